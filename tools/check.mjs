@@ -9,10 +9,37 @@ const bin = join(root, 'node_modules', '.bin');
 
 /** @type {[name: string, command: string, args: string[]][]} */
 const checks = [
-  ['format', 'prettier', ['--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.']],
+  [
+    'format',
+    'prettier',
+    [
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-location',
+      'node_modules/.cache/prettier-check.json',
+      '.',
+    ],
+  ],
   ['lint', 'oxlint', ['--type-aware', '--max-warnings', '0']],
-  ['types', 'tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/typecheck.tsbuildinfo', '-p', 'tsconfig.json']],
-  ['boundaries', 'depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'libs', 'test']],
+  [
+    'types',
+    'tsc',
+    [
+      '--noEmit',
+      '--incremental',
+      '--tsBuildInfoFile',
+      'node_modules/.cache/typecheck.tsbuildinfo',
+      '-p',
+      'tsconfig.json',
+    ],
+  ],
+  [
+    'boundaries',
+    'depcruise',
+    ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'libs', 'test'],
+  ],
   ['dead code', 'knip', ['--no-progress']],
 ];
 

@@ -30,7 +30,9 @@ const jest = spawnSync(
 const totals = readTotals(report);
 rmSync(folder, { recursive: true, force: true });
 
-process.stdout.write('\nNot part of this run: `npm run check` (format, lint, types, boundaries), `npm run bench -- NAME`.\n');
+process.stdout.write(
+  '\nNot part of this run: `npm run check` (format, lint, types, boundaries), `npm run bench -- NAME`.\n',
+);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exitCode = jest.status === 0 && totals.failed === 0 && totals.passed > 0 ? 0 : 1;

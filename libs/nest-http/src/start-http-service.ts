@@ -1,0 +1,79 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { createLogger } from '#telemetry';
+import { ProblemFilter } from './problem.filter.js';
+import { SchemaValidationPipe } from './schema-validation.pipe.js';
+
+export interface HttpServiceOptions {
+  module: DynamicModule | Type;
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  openApi: { title: string; description: string };
+  bodyLimitBytes?: number;
+}
+
+export interface HttpService {
+  /** Where it listens, `http://127.0.0.1:3000`. */
+  url: string;
+  app: NestFastifyApplication;
+  /** Stops accepting, lets the requests under way finish, closes what the modules hold. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Longer than the 60 s after which a load balancer drops an idle connection, so that it is never reset in use. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** Makes the application without listening; tests call it through `app.inject`. */
+export async function createHttpApplication(
+  options: Omit<HttpServiceOptions, 'host' | 'port'>,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
+    logger: createLogger(),
+    abortOnError: false,
+  });
+  configureHttpApplication(app, options.openApi);
+  return app;
+}
+
+/** Puts the shared edge (problems, validation, content types, OpenAPI) on an application, also on a test's. */
+export function configureHttpApplication(
+  app: NestFastifyApplication,
+  openApi: HttpServiceOptions['openApi'],
+): void {
+  // Fastify reads text/plain by itself; here it is as unknown as any other type, and answered with 415.
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new SchemaValidationPipe());
+  const describe = (): ReturnType<typeof SwaggerModule.createDocument> =>
+    SwaggerModule.createDocument(
+      app,
+      new DocumentBuilder()
+        .setOpenAPIVersion('3.1.0')
+        .setTitle(openApi.title)
+        .setDescription(openApi.description)
+        .setVersion('1')
+        .build(),
+    );
+  SwaggerModule.setup('docs', app, describe, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+}
+
+/** Starts a NestJS service on Fastify with the HTTP edge that both services share. */
+export async function startHttpService(options: HttpServiceOptions): Promise<HttpService> {
+  const app = await createHttpApplication(options);
+  await app.listen(options.port, options.host);
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return { url: `http://${host}:${port}`, app, close: () => app.close() };
+}
