@@ -74,7 +74,8 @@ export default {
     },
     {
       name: 'engines-know-no-fastify',
-      comment: 'Translation, store, queries and emulation are plain code; routes are a thin edge around them.',
+      comment:
+        'Translation, store, queries and emulation are plain code; routes are a thin edge around them.',
       severity: 'error',
       from: { path: ENGINES, pathNot: '\\.spec\\.ts$' },
       to: { path: '^node_modules/fastify/' },
