@@ -1,0 +1,7 @@
+/** The head of the OpenAPI document. */
+export const openApi = {
+  title: 'notifier',
+  description:
+    'Announces sign-ups on an SNS topic, consumes the queue behind it and announces again what was left behind. ' +
+    'Every error is a problem document (RFC 9457) with the trace id in X-Ray form.',
+};
