@@ -23,8 +23,9 @@ export function createDynamoDbClient(credentials: ObservedCredentials): DynamoDB
   return new DynamoDBClient({ ...LIMITS, credentials: credentials.provider });
 }
 
+/** One attempt only: SNS may have taken a message whose answer was lost, and a second one would announce it twice. */
 export function createSnsClient(credentials: ObservedCredentials): SNSClient {
-  return new SNSClient({ ...LIMITS, credentials: credentials.provider });
+  return new SNSClient({ ...LIMITS, maxAttempts: 1, credentials: credentials.provider });
 }
 
 export function createSqsClient(credentials: ObservedCredentials): SQSClient {

@@ -2,7 +2,7 @@ import { Catch, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentTraceId, recordException } from '#telemetry';
-import type { Problem } from '#contracts';
+import { problemTypes, type Problem } from '#contracts';
 import type { ProblemInit } from './problem.exception.js';
 import { toProblem } from './to-problem.js';
 
@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const init = toProblem(error);
-    if (init.status >= 500) {
+    // A service that is not ready yet is asked every second and says so in its answer.
+    if (init.status >= 500 && init.type !== problemTypes.notReady) {
       recordException(error);
       this.logger.error({
         event: 'request failed',

@@ -71,9 +71,25 @@ export function configureHttpApplication(
 /** Starts a NestJS service on Fastify with the HTTP edge that both services share. */
 export async function startHttpService(options: HttpServiceOptions): Promise<HttpService> {
   const app = await createHttpApplication(options);
+  let isClosing = false;
+  // A connection whose request is under way when the service stops would be kept alive, and waited for.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (isClosing) void reply.header('connection', 'close');
+      done();
+    });
   await app.listen(options.port, options.host);
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, app, close: () => app.close() };
+  return {
+    url: `http://${host}:${port}`,
+    app,
+    close: () => {
+      isClosing = true;
+      return app.close();
+    },
+  };
 }
