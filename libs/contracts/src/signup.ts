@@ -33,8 +33,8 @@ export type SignupStatus = z.infer<typeof signupStatusSchema>;
 export const signupCreatedSchema = z.object({
   id: z.uuid(),
   status: signupStatusSchema,
-  /** In X-Ray's form. */
-  traceId: z.string(),
+  /** In X-Ray's form; absent where the request was not traced. */
+  traceId: z.string().optional(),
 });
 export type SignupCreated = z.infer<typeof signupCreatedSchema>;
 

@@ -1,6 +1,6 @@
 export { HealthModule, type ReadinessCheck } from './health.module.js';
 export { ProblemException, type ProblemInit } from './problem.exception.js';
-export { ProblemFilter, toProblemDocument } from './problem.filter.js';
+export { ProblemFilter } from './problem.filter.js';
 export { SchemaValidationPipe } from './schema-validation.pipe.js';
 export {
   configureHttpApplication,
@@ -9,4 +9,3 @@ export {
   type HttpService,
   type HttpServiceOptions,
 } from './start-http-service.js';
-export { toProblem } from './to-problem.js';

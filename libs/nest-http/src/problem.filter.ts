@@ -22,22 +22,34 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const init = toProblem(error);
+    this.report(init, error);
+    if (init.retryAfterSec !== undefined) void reply.header('retry-after', String(init.retryAfterSec));
+    void reply.status(init.status).header('cache-control', 'no-store');
+    await this.send(toProblemDocument(init, request), request, reply);
+  }
+
+  /** Sends the body; status and headers are set. A filter for people may send a page instead. */
+  protected async send(problem: Problem, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await reply
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem));
+  }
+
+  private report(init: ProblemInit, error: unknown): void {
     // A service that is not ready yet is asked every second and says so in its answer.
-    if (init.status >= 500 && init.type !== problemTypes.notReady) {
-      recordException(error);
-      this.logger.error({
-        event: 'request failed',
-        status: init.status,
-        type: init.type,
-        reason: String(error),
-      });
-    }
-    await sendProblem(reply, toProblemDocument(init, request), init.retryAfterSec);
+    if (init.status < 500 || init.type === problemTypes.notReady) return;
+    recordException(error);
+    this.logger.error({
+      event: 'request failed',
+      status: init.status,
+      type: init.type,
+      reason: String(error),
+    });
   }
 }
 
 /** The document of a problem as it leaves, with the path that was asked for (without its query) and the trace. */
-export function toProblemDocument(init: ProblemInit, request: FastifyRequest): Problem {
+function toProblemDocument(init: ProblemInit, request: FastifyRequest): Problem {
   const { retryAfterSec: _header, ...problem } = init;
   const traceId = currentTraceId();
   return {
@@ -45,13 +57,4 @@ export function toProblemDocument(init: ProblemInit, request: FastifyRequest): P
     instance: request.url.split('?', 1)[0] ?? '/',
     ...(traceId === undefined ? {} : { traceId }),
   };
-}
-
-async function sendProblem(reply: FastifyReply, problem: Problem, retryAfterSec?: number): Promise<void> {
-  if (retryAfterSec !== undefined) void reply.header('retry-after', String(retryAfterSec));
-  await reply
-    .status(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(JSON.stringify(problem));
 }

@@ -1,0 +1,5 @@
+import { enhanceForm } from './signup-form.js';
+import { enableTraffic } from './traffic-panel.js';
+
+enhanceForm();
+enableTraffic();

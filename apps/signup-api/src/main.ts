@@ -1,0 +1,26 @@
+import './telemetry.js'; // must stay first
+import { announceListening, loadEnv, onShutdown } from '#config';
+import { startHttpService } from '#nest-http';
+import { shutdownTelemetry } from '#telemetry';
+import { AppModule } from './app.module.js';
+import { envSchema } from './env.js';
+import { openApi } from './open-api.js';
+
+const SHUTDOWN_DEADLINE_MS = 2500;
+
+const env = loadEnv(envSchema, process.env);
+const service = await startHttpService({
+  module: AppModule.forRoot(env),
+  host: env.SIGNUP_API_HOST,
+  port: env.SIGNUP_API_PORT,
+  openApi,
+});
+
+onShutdown(
+  async () => {
+    await service.close();
+    await shutdownTelemetry();
+  },
+  { deadlineMs: SHUTDOWN_DEADLINE_MS },
+);
+announceListening({ 'signup-api': service.url });

@@ -1,0 +1,7 @@
+/** The head of the OpenAPI document. */
+export const openApi = {
+  title: 'signup-api',
+  description:
+    'Takes sign-ups, keeps them in a DynamoDB table and has the notifier announce them. ' +
+    'Every error is a problem document (RFC 9457) with the trace id in X-Ray form.',
+};
