@@ -1,5 +1,5 @@
 // @ts-check
-// The import rules of docs/architecture.md, one rule each. tools/boundaries.spec.ts plants a violation for every one.
+// The import rules of docs/architecture.md, one rule each. test/project/boundaries.spec.ts plants a violation for every one.
 
 const PURE_LIBS = '^libs/(contracts|xray-model)/src/';
 const DEPLOYED_APPS = '^apps/(signup-api|notifier)/src/';

@@ -1,4 +1,4 @@
-export { startLocalStack, type LocalStack, type LocalStackOptions } from './local-stack.js';
+export { startLocalStack, type EnvironmentOverrides, type LocalStack, type LocalStackOptions } from './local-stack.js';
 export { PORT_VARIABLES, PortTakenError, resolvePorts, type PortName, type Ports } from './ports.js';
 export { findProjectRoot } from './project-root.js';
 export {

@@ -10,13 +10,15 @@ import {
   type StackPlan,
 } from './stack-plan.js';
 
+export type EnvironmentOverrides = Partial<Record<ProcessName, Readonly<Record<string, string>>>>;
+
 export interface LocalStackOptions {
   /** 0 takes a free port. */
   ports: Ports;
   /** Where state is kept over restarts; undefined keeps it in memory. */
   dataDir?: string;
-  /** Overrides for one process, for example shorter intervals in a test. */
-  environments?: Partial<Record<ProcessName, Readonly<Record<string, string>>>>;
+  /** What a process gets beside, or instead of, what is planned for it: shorter intervals in a test, say. */
+  overrides?: (plan: StackPlan) => EnvironmentOverrides | Promise<EnvironmentOverrides>;
   onLine?: (name: ProcessName, line: string) => void;
   /** A process ended that nobody asked to end; it is started again. */
   onRestart?: (name: ProcessName, reason: string) => void;
@@ -54,7 +56,8 @@ const NODE_ARGS = ['--max-semi-space-size=2', '--max-old-space-size=192', '--ena
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const ports = await resolvePorts(options.ports);
-  const stack = new Stack(planStack(ports, options.dataDir), ports, options);
+  const plan = planStack(ports, options.dataDir);
+  const stack = new Stack(plan, (await options.overrides?.(plan)) ?? {}, ports, options);
   try {
     await stack.start();
   } catch (error) {
@@ -74,6 +77,7 @@ class Stack implements LocalStack {
 
   constructor(
     private readonly plan: StackPlan,
+    private readonly overrides: EnvironmentOverrides,
     readonly ports: Ports,
     private readonly options: LocalStackOptions,
   ) {
@@ -130,7 +134,7 @@ class Stack implements LocalStack {
         ...inheritedEnvironment(process.env),
         NODE_COMPILE_CACHE: join(this.root, 'node_modules', '.cache', 'compile-cache'),
         ...this.plan.environments[name],
-        ...this.options.environments?.[name],
+        ...this.overrides[name],
       },
       onLine: (line) => this.options.onLine?.(name, line),
     });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { XRayClient } from '@aws-sdk/client-xray';
-import { LOCAL_REGION, startLocalStack, type LocalStack, type ProcessName } from '#local-stack';
+import { LOCAL_REGION, startLocalStack } from '#local-stack';
+import type { EnvironmentOverrides, LocalStack, ProcessName, StackPlan } from '#local-stack';
 
 /** The whole lab on free ports, with everything in memory, for one test file. */
 export interface TestStack extends LocalStack {
@@ -9,19 +10,22 @@ export interface TestStack extends LocalStack {
   linesOf(name: ProcessName): readonly string[];
 }
 
-type Environments = NonNullable<Parameters<typeof startLocalStack>[0]['environments']>;
-
 const ANY_PORTS = { signupApi: 0, notifier: 0, awsLocal: 0, xrayLocal: 0, xrayLocalOtlp: 0 };
 /** The relay of a test looks often and waits little; the rules it follows are the same. */
 const QUICK_RELAY = { RELAY_INTERVAL_MS: '300', RELAY_PENDING_AFTER_MS: '1000', RELAY_CLAIM_MS: '5000' };
 const LOCAL_ADMINISTRATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** Starts the built programs as `npm start` does. */
-export async function startTestStack(environments: Environments = {}): Promise<TestStack> {
+export async function startTestStack(
+  overrides: (plan: StackPlan) => EnvironmentOverrides | Promise<EnvironmentOverrides> = () => ({}),
+): Promise<TestStack> {
   const lines = new Map<ProcessName, string[]>();
   const stack = await startLocalStack({
     ports: ANY_PORTS,
-    environments: { ...environments, notifier: { ...QUICK_RELAY, ...environments.notifier } },
+    overrides: async (plan) => {
+      const wanted = await overrides(plan);
+      return { ...wanted, notifier: { ...QUICK_RELAY, ...wanted.notifier } };
+    },
     onLine: (name, line) => lines.set(name, [...(lines.get(name) ?? []), line]),
   });
   const xray = new XRayClient({
