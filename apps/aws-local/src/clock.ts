@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch; `Date.now` in the program, a movable clock in tests. */
+export type NowMs = () => number;
