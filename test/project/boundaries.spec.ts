@@ -34,8 +34,13 @@ beforeAll(() => {
     mkdirSync(dirname(join(project, file)), { recursive: true });
     writeFileSync(join(project, file), text);
   };
-  for (const file of ['tsconfig.json', '.dependency-cruiser.mjs']) cpSync(join(root, file), join(project, file));
-  const packages = { fastify: 'dependencies', '@aws-sdk/client-sns': 'dependencies', jest: 'devDependencies' };
+  for (const file of ['tsconfig.json', '.dependency-cruiser.mjs'])
+    cpSync(join(root, file), join(project, file));
+  const packages = {
+    fastify: 'dependencies',
+    '@aws-sdk/client-sns': 'dependencies',
+    jest: 'devDependencies',
+  };
   const manifest: Record<string, Record<string, string>> = { dependencies: {}, devDependencies: {} };
   for (const [name, kind] of Object.entries(packages)) {
     manifest[kind] = { ...manifest[kind], [name]: '1.0.0' };
@@ -44,10 +49,12 @@ beforeAll(() => {
   }
   write('package.json', JSON.stringify({ name: 'planted', type: 'module', ...manifest }));
   write('apps/signup-api/src/fine.ts', 'export const fine = 1;');
-  for (const lib of ['config', 'testing', 'local-stack']) write(`libs/${lib}/src/index.ts`, 'export const x = 1;');
+  for (const lib of ['config', 'testing', 'local-stack'])
+    write(`libs/${lib}/src/index.ts`, 'export const x = 1;');
   write('libs/config/src/inner.ts', 'export const inner = 1;');
   write('apps/lab/src/d.ts', "import './c.js';\nexport const d = 1;");
-  for (const [, file, imported] of VIOLATIONS) write(file, `import '${imported}';\nexport const planted = 1;`);
+  for (const [, file, imported] of VIOLATIONS)
+    write(file, `import '${imported}';\nexport const planted = 1;`);
   reported = cruise(project);
 }, 60_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));

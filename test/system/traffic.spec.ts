@@ -20,11 +20,13 @@ describe('npm run lab -- traffic', () => {
   }, 60_000);
 
   it('leaves them all notified in the table', async () => {
-    await waitFor('all sign-ups to be notified', async () => {
+    const notified = await waitFor('all sign-ups to be notified', async () => {
       const { stdout } = await runLab(stack, 'signups', '--json');
       const signups = JSON.parse(stdout) as { status: string }[];
-      return signups.length === 27 && signups.every(({ status }) => status === 'notified');
+      return signups.every(({ status }) => status === 'notified') ? signups : undefined;
     });
+
+    expect(notified).toHaveLength(27);
   }, 30_000);
 });
 

@@ -1,4 +1,9 @@
-export { startLocalStack, type EnvironmentOverrides, type LocalStack, type LocalStackOptions } from './local-stack.js';
+export {
+  startLocalStack,
+  type EnvironmentOverrides,
+  type LocalStack,
+  type LocalStackOptions,
+} from './local-stack.js';
 export { PORT_VARIABLES, PortTakenError, resolvePorts, type PortName, type Ports } from './ports.js';
 export { findProjectRoot } from './project-root.js';
 export {

@@ -17,7 +17,10 @@ describe('createPeerNaming', () => {
 
   it.each([
     [{ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/secret-id' }, 'http://169.254.170.2'],
-    [{ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:4566/v2/credentials/secret-id' }, 'http://127.0.0.1:4566'],
+    [
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:4566/v2/credentials/secret-id' },
+      'http://127.0.0.1:4566',
+    ],
   ])('gives the credentials endpoint one name and hides the id (%j)', (environment, origin) => {
     const nameOf = createPeerNaming({ peers: {}, environment });
 

@@ -25,7 +25,8 @@ describe('redactEmails', () => {
   });
 
   it('leaves the packages in a stack trace alone', () => {
-    const stack = 'Error: x\n    at f (/app/node_modules/@nestjs/core/a.js:1:2)\n    at g (/x/express@5.1.0/b.js:3:4)';
+    const stack =
+      'Error: x\n    at f (/app/node_modules/@nestjs/core/a.js:1:2)\n    at g (/x/express@5.1.0/b.js:3:4)';
 
     expect(redactEmails(stack)).toBe(stack);
   });

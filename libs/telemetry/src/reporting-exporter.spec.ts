@@ -21,7 +21,8 @@ function setUp() {
     (message, fields) => warnings.push({ message, ...fields }),
     () => clock.nowMs,
   );
-  const send = (count: number): void => exporter.export(new Array<ReadableSpan>(count), () => undefined);
+  const send = (count: number): void =>
+    exporter.export(Array.from({ length: count }) as ReadableSpan[], () => undefined);
   return { clock, collector, warnings, send };
 }
 
@@ -54,6 +55,8 @@ describe('ReportingExporter', () => {
     send(1);
     send(1);
 
-    expect(warnings.slice(1)).toEqual([expect.objectContaining({ message: 'the collector takes spans again' })]);
+    expect(warnings.slice(1)).toEqual([
+      expect.objectContaining({ message: 'the collector takes spans again' }),
+    ]);
   });
 });

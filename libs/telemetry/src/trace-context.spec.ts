@@ -51,4 +51,3 @@ describe('createPropagator', () => {
     expect(() => createPropagator('b3')).toThrow(/'b3' is not one of/);
   });
 });
-

@@ -14,7 +14,11 @@ export class SignupPageFilter extends ProblemFilter {
     super();
   }
 
-  protected override async send(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  protected override async send(
+    problem: Problem,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     void reply.header('vary', 'accept');
     if (!prefersHtml(request.headers.accept)) {
       await super.send(problem, request, reply);
