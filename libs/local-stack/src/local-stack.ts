@@ -122,8 +122,8 @@ class Stack implements LocalStack {
   }
 
   private async stopInOrder(): Promise<void> {
-    const [backends = [], services = []] = START_GROUPS;
-    await this.stopGroup(services, SERVICES_GRACE_MS);
+    const [backends = [], ...services] = START_GROUPS;
+    await this.stopGroup(services.flat(), SERVICES_GRACE_MS);
     await this.stopGroup(backends, BACKENDS_GRACE_MS);
   }
 

@@ -5,10 +5,14 @@ import type { Ports } from './ports.js';
 
 export type ProcessName = 'aws-local' | 'xray-local' | 'notifier' | 'signup-api';
 
-/** Started together; the next group starts when all of this one listen, and stops before it. */
+/**
+ * Started together; the next group starts when all of this one listen, and stops before it. The page comes last: whoever
+ * waits for it finds everything there.
+ */
 export const START_GROUPS: readonly (readonly ProcessName[])[] = [
   ['aws-local', 'xray-local'],
-  ['notifier', 'signup-api'],
+  ['notifier'],
+  ['signup-api'],
 ];
 
 export interface StackAddresses {
