@@ -9,6 +9,8 @@ describe('createPeerNaming', () => {
       'peer.service': 'notifier',
       'url.full': 'http://127.0.0.1:3001/notifications',
     });
+    expect(nameOf('http://[::1]:8080', '/')).toMatchObject({ 'peer.service': '[::1]' });
+    expect(nameOf('https://api.example.com:8443', '/')).toMatchObject({ 'peer.service': 'api.example.com' });
     expect(nameOf('https://api.example.com', '/v1?key=1')).toEqual({
       'peer.service': 'api.example.com',
       'url.full': 'https://api.example.com/v1',

@@ -33,21 +33,24 @@ export function createPeerNaming(options: ClientSpanOptions): (origin: string, p
   const credentialsUrl = credentialsEndpointUrl(options.environment);
   return (origin, path) => {
     const pathOnly = redactPath(path);
-    if (
-      credentialsUrl !== undefined &&
-      origin === credentialsUrl.origin &&
-      pathOnly === credentialsUrl.pathname
-    ) {
+    if (credentialsUrl !== undefined && origin === credentialsUrl.origin && pathOnly === credentialsUrl.pathname) {
       return {
         'peer.service': CREDENTIALS_ENDPOINT_NODE,
         'url.full': origin + redactLastSegment(pathOnly),
       };
     }
     return {
-      'peer.service': peerOfOrigin.get(origin) ?? new URL(origin).hostname,
+      'peer.service': peerOfOrigin.get(origin) ?? hostOf(origin),
       'url.full': origin + pathOnly,
     };
   };
+}
+
+/** The host of an origin, `api.example.com` of `https://api.example.com:8443`, without parsing it as a URL again. */
+function hostOf(origin: string): string {
+  const start = origin.indexOf('//') + 2;
+  const end = origin.startsWith('[', start) ? origin.indexOf(']', start) + 1 : origin.indexOf(':', start);
+  return end > start ? origin.slice(start, end) : origin.slice(start);
 }
 
 function credentialsEndpointUrl(environment: ClientSpanOptions['environment']): URL | undefined {
@@ -70,7 +73,7 @@ export function createClientInstrumentations(
     }),
     new UndiciInstrumentation({
       startSpanHook: (request) => {
-        const attributes = nameOf(new URL(request.origin).origin, request.path);
+        const attributes = nameOf(request.origin, request.path);
         return { ...attributes, 'url.path': redactPath(request.path), 'url.query': '' };
       },
     }),
