@@ -28,7 +28,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs}/*/{src,test}/**/*.spec.ts', '<rootDir>/test/project/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs}/*/{src,test}/**/*.spec.ts', '<rootDir>/test/{project,differential}/**/*.spec.ts'],
     },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.spec.ts'] },
   ],
