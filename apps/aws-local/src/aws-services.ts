@@ -87,6 +87,7 @@ function prepareSns(account: Account, engine: MessagingEngine, call: ServiceCall
 function prepareSqs(account: Account, engine: MessagingEngine, call: ServiceCall): PreparedCall {
   const { operation, protocol, host, signal } = call;
   const input = checkSqsInput(
+    operation,
     protocol === 'json' ? parseJsonInput(call.request.body) : parseSqsForm(operation, call.form),
   );
   return {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { announceListening, loadEnv, onShutdown } from '#config';
+import { loadEnv } from '#config';
+import { announceListening, onShutdown } from '#lifecycle';
 import { awsLocalEnvSchema, toTasks } from './env.js';
 import { createJsonLog } from './json-log.js';
 import { startAwsLocal } from './start-aws-local.js';

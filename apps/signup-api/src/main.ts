@@ -1,5 +1,6 @@
 import './telemetry.js'; // must stay first
-import { announceListening, loadEnv, onShutdown } from '#config';
+import { loadEnv } from '#config';
+import { announceListening, onShutdown } from '#lifecycle';
 import { startHttpService } from '#nest-http';
 import { shutdownTelemetry } from '#telemetry';
 import { AppModule } from './app.module.js';

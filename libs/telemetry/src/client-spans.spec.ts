@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPeerNaming } from './client-spans.js';
+import { createClientInstrumentations, createPeerNaming } from './client-spans.js';
 
 describe('createPeerNaming', () => {
   it('names a peer by its origin, and any other host by itself', () => {
@@ -29,6 +29,27 @@ describe('createPeerNaming', () => {
     expect(nameOf(origin, '/v2/credentials/secret-id')).toEqual({
       'peer.service': 'ecs-credentials-endpoint',
       'url.full': `${origin}/v2/credentials/redacted`,
+    });
+  });
+});
+
+describe('createClientInstrumentations', () => {
+  it('knows the credentials endpoint of ECS by the request that the AWS SDK makes, whose port is 0', () => {
+    const [http] = createClientInstrumentations({
+      peers: {},
+      environment: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/secret-id' },
+    });
+    const request = {
+      protocol: 'http:',
+      host: '169.254.170.2',
+      port: 0,
+      path: '/v2/credentials/secret-id',
+      method: 'GET',
+    };
+
+    expect(http.getConfig().startOutgoingSpanHook?.(request)).toEqual({
+      'peer.service': 'ecs-credentials-endpoint',
+      'url.full': 'http://169.254.170.2/v2/credentials/redacted',
     });
   });
 });

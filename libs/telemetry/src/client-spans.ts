@@ -33,7 +33,11 @@ export function createPeerNaming(options: ClientSpanOptions): (origin: string, p
   const credentialsUrl = credentialsEndpointUrl(options.environment);
   return (origin, path) => {
     const pathOnly = redactPath(path);
-    if (credentialsUrl !== undefined && origin === credentialsUrl.origin && pathOnly === credentialsUrl.pathname) {
+    if (
+      credentialsUrl !== undefined &&
+      origin === credentialsUrl.origin &&
+      pathOnly === credentialsUrl.pathname
+    ) {
       return {
         'peer.service': CREDENTIALS_ENDPOINT_NODE,
         'url.full': origin + redactLastSegment(pathOnly),
@@ -90,6 +94,7 @@ function originOf(request: RequestOptions): string {
   const host = request.hostname ?? request.host ?? 'localhost';
   const address = host.includes(':') && !host.startsWith('[') && request.hostname ? `[${host}]` : host;
   const url = new URL(`${protocol}//${address}`);
-  if (request.port !== undefined && request.port !== null) url.port = String(request.port);
+  // To Node 0 is as good as none, and 0 is what the AWS SDK gives for http://169.254.170.2.
+  if (request.port) url.port = String(request.port);
   return url.origin;
 }

@@ -1,8 +1,9 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
 import { awsEcsDetector } from '@opentelemetry/resource-detector-aws';
-import { envDetector } from '@opentelemetry/resources';
+import { defaultResource, envDetector } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
+import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import type { BatchSpanProcessorOptions } from '@opentelemetry/sdk-trace';
 import { createAwsInstrumentation } from './aws-spans.js';
@@ -11,6 +12,8 @@ import { nameLinkedSegments } from './linked-segment.js';
 import { createPropagator } from './propagators.js';
 import { ReportingExporter } from './reporting-exporter.js';
 import { traceFastifyServers } from './server-spans.js';
+import { ReadableStackProcessor, readableStackResource } from './stack-traces.js';
+import { createXraySampler, XRAY_SAMPLER } from './xray-sampler.js';
 
 export interface TelemetryOptions {
   /** The name of the service's node; `OTEL_SERVICE_NAME` wins over it. */
@@ -29,6 +32,7 @@ const DEFAULT_EXPORT_TIMEOUT_MS = 5000;
 
 let sdk: NodeSDK | undefined;
 let stopServerSpans: (() => void) | undefined;
+let stopSampler: (() => void) | undefined;
 
 /**
  * Traces a NestJS service on Fastify for X-Ray: HTTP in and out, AWS SDK calls, container credentials.
@@ -39,7 +43,7 @@ let stopServerSpans: (() => void) | undefined;
  * Configured by OpenTelemetry's own variables: `OTEL_SDK_DISABLED`, `OTEL_SERVICE_NAME`,
  * `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_EXPORTER_OTLP_ENDPOINT` (and `_HEADERS`, `_TIMEOUT`, `_COMPRESSION`),
  * `OTEL_TRACES_SAMPLER` (and `_ARG`), `OTEL_PROPAGATORS` (`xray`, `tracecontext`, `baggage`), `OTEL_BSP_*`,
- * `OTEL_LOG_LEVEL`.
+ * `OTEL_LOG_LEVEL`. The sampler `xray` obeys X-Ray's sampling rules.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
@@ -51,11 +55,14 @@ export function startTelemetry(options: TelemetryOptions): void {
   nameLinkedSegments(serviceName);
   sdk = new NodeSDK({
     serviceName,
+    resource: defaultResource().merge(readableStackResource),
+    ...samplingOf(env, serviceName),
     idGenerator: new AWSXRayIdGenerator(),
     textMapPropagator: createPropagator(env['OTEL_PROPAGATORS']),
-    // Not the defaults: they add the host's and the process's details (paths, owner, arguments) to each segment.
-    resourceDetectors: [envDetector, awsEcsDetector],
-    spanProcessors: [new BatchSpanProcessor({ exporter: createExporter(env), ...batchLimits(env) })],
+    spanProcessors: [
+      new ReadableStackProcessor(),
+      new BatchSpanProcessor({ exporter: createExporter(env), ...batchLimits(env) }),
+    ],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [
@@ -72,6 +79,7 @@ export function startTelemetry(options: TelemetryOptions): void {
 /** Sends what is still queued, for at most 1.5 s; a dead collector does not hold up the end of the process. */
 export async function shutdownTelemetry(): Promise<void> {
   stopServerSpans?.();
+  stopSampler?.();
   const stopping = sdk?.shutdown();
   sdk = undefined;
   if (!stopping) return;
@@ -80,12 +88,32 @@ export async function shutdownTelemetry(): Promise<void> {
   await Promise.race([stopping, deadline]).catch(() => undefined);
 }
 
+// Not the SDK's own: they add the host's and the process's details (paths, owner, arguments) to each segment.
+const RESOURCE_DETECTORS = [envDetector, awsEcsDetector];
+
+/** The SDK knows every sampler but `xray`, whose rules may be for what the detectors find. */
+function samplingOf(
+  env: NodeJS.ProcessEnv,
+  serviceName: string,
+): Pick<Partial<NodeSDKConfiguration>, 'sampler' | 'resourceDetectors'> {
+  if (env['OTEL_TRACES_SAMPLER'] !== XRAY_SAMPLER) return { resourceDetectors: RESOURCE_DETECTORS };
+  const { sampler, observe, stop } = createXraySampler({
+    argument: env['OTEL_TRACES_SAMPLER_ARG'],
+    serviceName,
+    warn: writeWarning,
+  });
+  stopSampler = stop;
+  return { sampler, resourceDetectors: RESOURCE_DETECTORS.map((detector) => observe(detector)) };
+}
+
+function writeWarning(message: string, fields: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify({ level: 'warn', context: 'Telemetry', message, ...fields })}\n`);
+}
+
 function createExporter(env: NodeJS.ProcessEnv): ReportingExporter {
   const hasTimeout = env['OTEL_EXPORTER_OTLP_TIMEOUT'] || env['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];
   const exporter = new OTLPTraceExporter(hasTimeout ? {} : { timeoutMillis: DEFAULT_EXPORT_TIMEOUT_MS });
-  return new ReportingExporter(exporter, (message, fields) => {
-    process.stderr.write(`${JSON.stringify({ level: 'warn', context: 'Telemetry', message, ...fields })}\n`);
-  });
+  return new ReportingExporter(exporter, writeWarning);
 }
 
 type BatchLimits = Omit<BatchSpanProcessorOptions, 'exporter'>;

@@ -1,7 +1,8 @@
 import type { create } from 'dynalite/db/index.js';
 import type { Account } from '../account.js';
-import { isJsonObject, type JsonObject } from '../protocol/api-message.js';
+import { isJsonObject, toText, type JsonObject } from '../protocol/api-message.js';
 import { AwsError } from '../protocol/aws-error.js';
+import { checkDynamoDbInput } from './check-dynamodb-input.js';
 
 /** Far above what an operation takes, far below what a client waits (arbitrary). */
 const OPERATION_LIMIT_MS = 10_000;
@@ -88,17 +89,25 @@ export class DynamoDbEngine {
     return OPERATIONS.has(operation);
   }
 
-  /** @throws {AwsError} InternalFailure when dynalite fails or does not answer in time */
+  /**
+   * @throws {AwsError} ValidationError for an input that dynalite's own checks stumble over, InternalFailure when
+   *   dynalite fails or does not answer in time
+   */
   async perform(operation: string, input: JsonObject): Promise<DynamoDbAnswer> {
     try {
       const { action, types, custom } = await this.#load(operation);
       const validations = await import('dynalite/validations/index.js');
-      const checked = validations.checkTypes({ ...input }, types);
+      const checked = validations.checkTypes(checkDynamoDbInput(input), types);
       validations.checkValidations(checked, types, custom, this.store);
       return { statusCode: 200, body: await this.#run(action, checked) };
     } catch (error) {
       const answer = toErrorAnswer(error);
       if (answer !== undefined) return answer;
+      if (error instanceof AwsError) throw error;
+      if (isFaultOfInput(error)) {
+        const message = `${operation} has a member that is missing, or has a value of another kind than it must have`;
+        throw new AwsError('ValidationError', message, { cause: error });
+      }
       throw new AwsError('InternalFailure', `${operation} failed in the emulated DynamoDB`, { cause: error });
     }
   }
@@ -153,5 +162,26 @@ async function loadOperation(operation: string): Promise<LoadedOperation> {
 function toErrorAnswer(error: unknown): DynamoDbAnswer | undefined {
   if (!isJsonObject(error)) return undefined;
   const { statusCode, body } = error;
-  return typeof statusCode === 'number' && isJsonObject(body) ? { statusCode, body } : undefined;
+  if (typeof statusCode !== 'number' || !isJsonObject(body)) return undefined;
+  return body['message'] === ''
+    ? { statusCode, body: { ...body, message: describe(body) } }
+    : { statusCode, body };
+}
+
+/** dynalite has no words for some of its errors; their names have. */
+function describe(body: JsonObject): string {
+  const name =
+    toText(body['__type'] ?? '')
+      .split('#')
+      .at(-1) ?? '';
+  return name
+    .replace(/Exception$/, '')
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** dynalite takes some inputs as they come, reads members of what is not there, or has its database refuse it. */
+function isFaultOfInput(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('LEVEL_INVALID_');
 }

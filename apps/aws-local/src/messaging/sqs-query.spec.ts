@@ -80,7 +80,11 @@ describe('renderSqsResult', () => {
 describe('checkSqsInput', () => {
   it('leaves out what is null and keeps the rest', () => {
     expect(
-      checkSqsInput({ QueueUrl: 'u', DelaySeconds: null, Entries: [{ Id: 'a', MessageBody: null }] }),
+      checkSqsInput('SendMessage', {
+        QueueUrl: 'u',
+        DelaySeconds: null,
+        Entries: [{ Id: 'a', MessageBody: null }],
+      }),
     ).toEqual({
       QueueUrl: 'u',
       Entries: [{ Id: 'a' }],
@@ -90,10 +94,11 @@ describe('checkSqsInput', () => {
   it.each([
     [{ QueueUrl: ['u'] }, 'The member QueueUrl must be a text'],
     [{ WaitTimeSeconds: '1' }, 'The member WaitTimeSeconds must be a number'],
+    [{ MaxResults: 0.1 }, 'The member MaxResults must be a number'],
     [{ AttributeNames: 'All' }, 'The member AttributeNames must be a list'],
     [{ Entries: [{ MessageBody: 1 }] }, 'The member MessageBody must be a text'],
     [{ MessageAttributes: { a: 'x' } }, 'Start of structure or map expected.'],
   ])('refuses %j', (input, message) => {
-    expect(() => checkSqsInput(input)).toThrow(message);
+    expect(() => checkSqsInput('SendMessageBatch', input)).toThrow(message);
   });
 });

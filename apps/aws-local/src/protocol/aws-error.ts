@@ -33,6 +33,11 @@ const KINDS = {
     jsonCode: 'MissingAuthenticationTokenException',
     statusCode: 403,
   },
+  MissingParameter: {
+    queryCode: 'MissingParameter',
+    jsonCode: 'MissingRequiredParameterException',
+    statusCode: 400,
+  },
   NoSuchEntity: { queryCode: 'NoSuchEntity', jsonCode: 'NoSuchEntityException', statusCode: 404 },
   RequestEntityTooLarge: {
     queryCode: 'RequestEntityTooLarge',

@@ -34,7 +34,7 @@ describe('RelayPass', () => {
 
     const outcome = await pass.run(running);
 
-    expect(outcome).toEqual({ announced: 3, rejected: 0, blockedBy: undefined });
+    expect(outcome).toMatchObject({ announced: 3, rejected: 0, blockedBy: undefined });
     expect(topic.published).toEqual(events);
   });
 
@@ -43,6 +43,16 @@ describe('RelayPass', () => {
 
     expect(await pass.run(running)).toEqual({ announced: 0, rejected: 0, blockedBy: undefined });
     expect(topic.attempts).toBe(0);
+  });
+
+  it('says how old the oldest is of what it found', async () => {
+    const { clock, table, pass } = setUp(0);
+    for (const ageMs of [20_000, 400_000]) {
+      const created = new Date(clock.nowMs() - ageMs);
+      table.add(anEvent({ createdAt: created.toISOString() }), created, TRACE_HEADER);
+    }
+
+    expect((await pass.run(running)).oldestPendingSec).toBe(400);
   });
 
   it('publishes no sign-up again before the consumer had its time', async () => {
@@ -103,7 +113,7 @@ describe('RelayPass', () => {
 
     const outcome = await pass.run(running);
 
-    expect(outcome).toEqual({
+    expect(outcome).toMatchObject({
       announced: 0,
       rejected: 0,
       blockedBy: 'not-authorized: User: role is not authorized',
@@ -173,7 +183,7 @@ describe('RelayPass', () => {
     const outcome = await pass.run(running);
     await pass.run(running);
 
-    expect(outcome).toEqual({ announced: 4, rejected: 1, blockedBy: undefined });
+    expect(outcome).toMatchObject({ announced: 4, rejected: 1, blockedBy: undefined });
     expect(topic.attempts).toBe(5);
   });
 
@@ -194,7 +204,7 @@ describe('RelayPass', () => {
     const { table, pass } = setUp(1);
     table.failure = new Error('connect ECONNREFUSED');
 
-    expect(await pass.run(running)).toEqual({
+    expect(await pass.run(running)).toMatchObject({
       announced: 0,
       rejected: 0,
       blockedBy: 'connect ECONNREFUSED',

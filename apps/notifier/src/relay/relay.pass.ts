@@ -21,6 +21,8 @@ export interface PassOutcome {
   rejected: number;
   /** Why the pass ended early; undefined when it did not. */
   blockedBy: string | undefined;
+  /** How long the oldest of what was found has been waiting, in seconds; undefined when nothing was found. */
+  oldestPendingSec: number | undefined;
 }
 
 /** What is still pending after that many is found by the next pass. */
@@ -51,7 +53,12 @@ export class RelayPass {
 
   /** @param signal lets what is being published finish and begins nothing more */
   async run(signal: AbortSignal): Promise<PassOutcome> {
-    const outcome: PassOutcome = { announced: 0, rejected: 0, blockedBy: undefined };
+    const outcome: PassOutcome = {
+      announced: 0,
+      rejected: 0,
+      blockedBy: undefined,
+      oldestPendingSec: undefined,
+    };
     const nowMs = this.clock.nowMs();
     try {
       const pending = await this.table.findPending(
@@ -62,6 +69,7 @@ export class RelayPass {
         },
         signal,
       );
+      outcome.oldestPendingSec = oldestAgeSec(pending, nowMs);
       await this.announceAll(pending, outcome, signal);
     } catch (error) {
       outcome.blockedBy ??= firstLineOf(error);
@@ -134,4 +142,10 @@ function count(step: Step, outcome: PassOutcome): void {
     if (outcome.rejected >= REJECTED_LIMIT)
       outcome.blockedBy ??= `the topic rejected ${REJECTED_LIMIT} sign-ups`;
   } else if (step !== 'taken') outcome.blockedBy ??= step.blockedBy;
+}
+
+function oldestAgeSec(pending: readonly PendingSignup[], nowMs: number): number | undefined {
+  if (pending.length === 0) return undefined;
+  const oldestMs = Math.min(...pending.map(({ event }) => Date.parse(event.createdAt)));
+  return Math.round((nowMs - oldestMs) / 1000);
 }

@@ -4,7 +4,12 @@ import { RecordedLines } from '../../test/fakes/recorded-lines.js';
 import type { PassOutcome } from './relay.pass.js';
 import { Relay } from './relay.js';
 
-const nothing: PassOutcome = { announced: 0, rejected: 0, blockedBy: undefined };
+const nothing: PassOutcome = {
+  announced: 0,
+  rejected: 0,
+  blockedBy: undefined,
+  oldestPendingSec: undefined,
+};
 
 function setUp() {
   const clock = new FakeClock();
@@ -101,5 +106,19 @@ describe('Relay', () => {
 
     expect({ isTold, passes: passTimesSec.length }).toEqual({ isTold: true, passes: 1 });
     expect(log.lines).toEqual(['log announced 3 pending sign-ups']);
+  });
+
+  it('tells once a minute how old the oldest pending sign-up is, for the alarm', async () => {
+    const { clock, log, pass, relay, stop } = setUp();
+    pass.outcome = async () => ({ ...nothing, oldestPendingSec: clock.nowMs() / 1000 });
+    const startSec = clock.nowMs() / 1000;
+    relay.onApplicationBootstrap();
+
+    await clock.advance(70_000);
+    await stop();
+
+    expect(log.lines).toEqual(
+      [5, 65].map((sec) => `log ${JSON.stringify({ oldestPendingSec: startSec + sec })}`),
+    );
   });
 });

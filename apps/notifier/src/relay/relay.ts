@@ -9,12 +9,14 @@ import type { RelayPass } from './relay.pass.js';
 
 /** With the default interval: 5 s, then 10 s, so that what is pending is announced soon after it can be. */
 const LONGEST_BACKOFF_INTERVALS = 2;
+const REPORT_EVERY_MS = 60_000;
 
 /** Announces what was left behind: looks at regular intervals, less often while nothing can be published. */
 export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly backoff: Backoff;
   private readonly failures: FailureLog;
   private readonly loop: Loop;
+  private reportedMs = Number.NEGATIVE_INFINITY;
 
   /**
    * @param isQueueRead while the queue cannot be read, everything published in it stays pending: publishing that
@@ -48,6 +50,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     const outcome = await this.pass.run(signal);
     if (outcome.announced > 0) this.logger.log(`announced ${outcome.announced} pending sign-ups`);
     if (outcome.rejected > 0) this.logger.warn(`the topic rejected ${outcome.rejected} pending sign-ups`);
+    this.reportOldest(outcome.oldestPendingSec);
     if (signal.aborted) return 0;
     if (outcome.blockedBy !== undefined) {
       this.failures.failed(outcome.blockedBy);
@@ -56,5 +59,13 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     this.failures.worked();
     this.backoff.reset();
     return this.options.intervalMs;
+  }
+
+  /** The line that CloudWatch makes a metric of, for the alarm in deploy/src/alarms.ts: at most one a minute. */
+  private reportOldest(oldestPendingSec: number | undefined): void {
+    const nowMs = this.options.clock.nowMs();
+    if (oldestPendingSec === undefined || nowMs - this.reportedMs < REPORT_EVERY_MS) return;
+    this.reportedMs = nowMs;
+    this.logger.log({ oldestPendingSec });
   }
 }

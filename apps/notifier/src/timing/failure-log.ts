@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 
 /** The part of Nest's logger that is needed here. */
 export interface LogLines {
-  log(message: string): void;
+  log(message: string | object): void;
   warn(message: string): void;
 }
 

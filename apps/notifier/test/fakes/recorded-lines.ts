@@ -4,8 +4,8 @@ import type { LogLines } from '../../src/timing/failure-log.js';
 export class RecordedLines implements LogLines {
   readonly lines: string[] = [];
 
-  log(message: string): void {
-    this.lines.push(`log ${message}`);
+  log(message: string | object): void {
+    this.lines.push(`log ${typeof message === 'string' ? message : JSON.stringify(message)}`);
   }
 
   warn(message: string): void {

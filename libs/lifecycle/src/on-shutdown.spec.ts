@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { onShutdown } from './shutdown.js';
+import { onShutdown } from './on-shutdown.js';
 
 class FakeProcess extends EventEmitter {
   exit(code: number): void {

@@ -1,0 +1,1 @@
+export { announceListening, onShutdown, type ShutdownSource } from './on-shutdown.js';
