@@ -20,6 +20,8 @@ const VIOLATIONS: [rule: string, file: string, imported: string][] = [
   ['deployed-apps-know-no-local-tools', 'apps/notifier/src/b.ts', '../../../libs/local-stack/src/index.js'],
   ['engines-know-no-fastify', 'apps/xray-local/src/store/a.ts', 'fastify'],
   ['use-cases-know-no-adapters', 'apps/notifier/src/a.service.ts', '@aws-sdk/client-sns'],
+  ['console-knows-the-model-alone', 'apps/xray-console/src/a.ts', '../../../libs/config/src/index.js'],
+  ['console-runs-in-a-browser', 'apps/xray-console/src/b.ts', 'node:fs'],
   ['no-circular', 'apps/lab/src/c.ts', './d.js'],
   ['no-dev-dependencies-in-programs', 'apps/lab/src/e.ts', 'jest'],
   ['resolvable', 'apps/lab/src/f.ts', './nowhere.js'],
