@@ -1,9 +1,17 @@
-export type { FilterExpression } from './filter/filter-expression.js';
+export { decideFilter } from './filter/decide-filter.js';
+export type { FilterExpression, NodeSelector } from './filter/filter-expression.js';
+export { findSimpleKeyword, listKeywords } from './filter/filter-keywords.js';
+export type { FilterPlace } from './filter/filter-keywords.js';
 export { FilterSyntaxError } from './filter/filter-syntax-error.js';
 export { matchesFilter } from './filter/matches-filter.js';
 export type { FilterContext, FilterGroup } from './filter/matches-filter.js';
 export { parseFilterExpression } from './filter/parse-filter-expression.js';
 export { buildServiceGraph } from './graph/build-service-graph.js';
+export { formatCount, formatPerMinute, formatSeconds } from './graph/format-figures.js';
+export { figuresOf, linkFiguresOf } from './graph/node-figures.js';
+export type { AnsweredHistogram, AnsweredStatistics, Figures, LinkFigures } from './graph/node-figures.js';
+export { isClientNode, nameNodes, orderFromClients } from './graph/node-order.js';
+export type { AnsweredNode } from './graph/node-order.js';
 export { NodePool } from './graph/node-pool.js';
 export { ServiceGraphBuilder } from './graph/service-graph-builder.js';
 export type { GraphWindow } from './graph/service-graph-builder.js';
@@ -14,6 +22,8 @@ export type {
   ServiceEdge,
   SummaryStatistics,
 } from './graph/service-graph.js';
+export { TimeSeriesBuilder } from './graph/time-series-builder.js';
+export type { SeriesPeriod, SeriesSelector } from './graph/time-series-builder.js';
 export { contributionsOf } from './graph/trace-contribution.js';
 export type { TraceContribution } from './graph/trace-contribution.js';
 export { formatTraceHeader, parseTraceHeader } from './ids/trace-header.js';
@@ -38,8 +48,14 @@ export type {
 } from './otlp/otlp-span.js';
 export { parseOtlpJson } from './otlp/parse-otlp-json.js';
 export type { OtlpRequest, SpanRejection } from './otlp/parse-otlp-json.js';
-export { MAX_SEGMENT_BYTES, parseSegmentDocument } from './segment/parse-segment-document.js';
-export type { ParsedSegment, SegmentRejection } from './segment/parse-segment-document.js';
+export {
+  checkSegmentDocument,
+  checkSegmentText,
+  MAX_SEGMENT_BYTES,
+  parseSegmentDocument,
+  reviveSegmentDocument,
+} from './segment/parse-segment-document.js';
+export type { CheckedSegment, ParsedSegment, SegmentRejection } from './segment/parse-segment-document.js';
 export type {
   AnnotationValue,
   JsonValue,
@@ -52,14 +68,19 @@ export type {
   SegmentSql,
   StackFrame,
 } from './segment/segment-document.js';
+export { toSegmentHead } from './segment/segment-head.js';
+export type { SegmentHead } from './segment/segment-head.js';
 export type { SegmentErrorCode } from './segment/segment-rules.js';
 export { assembleTrace } from './trace/assemble-trace.js';
 export { buildTimeline } from './trace/build-timeline.js';
 export type { TimelineRow } from './trace/build-timeline.js';
 export { compileTrace } from './trace/compile-trace.js';
 export type { CompiledTrace } from './trace/compile-trace.js';
+export { linkedTraceIds, linkSearchRange, linksTo, MAX_LINK_CANDIDATES } from './trace/linking-traces.js';
 export { nodeKeyText } from './trace/node-key.js';
 export { summarizeTrace } from './trace/summarize-trace.js';
+export { DigestPool, digestTrace, parseTraceDigest, serializeTraceDigest } from './trace/trace-digest.js';
+export type { TraceDigest } from './trace/trace-digest.js';
 export type {
   FailedEntity,
   RootCause,

@@ -51,7 +51,7 @@ describe('createLineTranslator', () => {
     const { documents, errors } = createLineTranslator()(request({ ...span, traceId: 'zz' }));
 
     expect(documents).toEqual([]);
-    expect(errors[0]).toMatch(/^resourceSpans\[0\]\.scopeSpans\[0\]\.spans\[0\]\.traceId: /);
+    expect(errors[0]).toMatch(/^resourceSpans\[0\]\.scopeSpans\[0\]\.spans\[0\]: traceId: /);
   });
 
   it('translates the other spans of a request with a bad one', () => {

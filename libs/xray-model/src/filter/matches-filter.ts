@@ -161,13 +161,14 @@ function someElement<T>(
   return list.some((element, index) => holds(element, { index, length: list.length }));
 }
 
-function selects({ name, type, accountId }: NodeSelector, node: NodeKey): boolean {
+/** Whether the selector is for the node: what it does not name may be anything. */
+export function selects({ name, type, accountId }: NodeSelector, node: NodeKey): boolean {
   if (name !== undefined && name !== node.name) return false;
   if (type !== undefined && type !== node.type) return false;
   return accountId === undefined || accountId === node.accountId;
 }
 
-function holdsForTexts(texts: readonly string[], test: StringTest): boolean {
+export function holdsForTexts(texts: readonly string[], test: StringTest): boolean {
   if (test.operator === 'isSet') return texts.length > 0;
   return texts.some((text) => holdsForText(text, test.operator, test.value));
 }
@@ -187,7 +188,7 @@ function holdsForText(text: string, operator: StringOperator, value: string): bo
   }
 }
 
-function holdsForNumber(actual: number | undefined, operator: NumberOperator, value: number): boolean {
+export function holdsForNumber(actual: number | undefined, operator: NumberOperator, value: number): boolean {
   if (actual === undefined) return false;
   switch (operator) {
     case '=':
@@ -206,7 +207,7 @@ function holdsForNumber(actual: number | undefined, operator: NumberOperator, va
 }
 
 /** A value of another type than the annotation's is another value. */
-function holdsForAnnotation(actual: AnnotationValue, test: AnnotationTest): boolean {
+export function holdsForAnnotation(actual: AnnotationValue, test: AnnotationTest): boolean {
   if (test.operator === 'isSet') return actual !== false;
   if (isNumberTest(test)) {
     return typeof actual === 'number'

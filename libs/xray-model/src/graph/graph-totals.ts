@@ -2,7 +2,7 @@ import { toServiceId } from '../trace/service-id.js';
 import type { ContributedNode } from './node-pool.js';
 import type { Service, ServiceEdge } from './service-graph.js';
 import { Histogram, StatisticsSum } from './statistics.js';
-import type { NodeSample, Sample } from './trace-contribution.js';
+import type { Sample } from './trace-contribution.js';
 
 type Times = Pick<Sample, 'startTimeSec' | 'endTimeSec'>;
 
@@ -38,18 +38,21 @@ export class NodeTotals {
     this.isRoot ||= isRoot;
   }
 
-  addSample(sample: NodeSample): void {
+  addSample(sample: Sample, durationUs: number): void {
     this.span.widen(sample);
     if (sample.outcome === 'pending') return;
     this.statistics.add(sample.outcome, sample.responseTimeUs);
     this.responseTimes.add(sample.responseTimeUs);
-    this.durations.add(sample.durationUs);
+    this.durations.add(durationUs);
   }
 
   addCall(to: NodeTotals, sample: Sample): void {
     this.span.widen(sample);
-    const totals = this.calls.get(to) ?? new CallTotals();
-    this.calls.set(to, totals);
+    let totals = this.calls.get(to);
+    if (totals === undefined) {
+      totals = new CallTotals();
+      this.calls.set(to, totals);
+    }
     totals.add(sample);
   }
 

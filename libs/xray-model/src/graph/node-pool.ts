@@ -28,7 +28,8 @@ export class NodePool {
     });
   }
 
-  private shared(node: ContributedNode): ContributedNode {
+  /** The pool's own object for a node that may have come from elsewhere. */
+  shared(node: ContributedNode): ContributedNode {
     const poolKey = `${node.role} ${node.isRoot} ${node.key}`;
     const known = this.nodes.get(poolKey);
     if (known !== undefined) return known;

@@ -1,7 +1,13 @@
 import { NodeTotals } from './graph-totals.js';
 import type { Service } from './service-graph.js';
 import type { ContributedNode } from './node-pool.js';
-import { findLinkTarget, readEdgeSamples, readNodeSamples } from './trace-contribution.js';
+import {
+  EDGE_SAMPLE_TIMES,
+  findLinkTarget,
+  NODE_SAMPLE_TIMES,
+  readSample,
+  SAMPLE_LENGTH,
+} from './trace-contribution.js';
 import type { ContributedLink, Sample, TraceContribution } from './trace-contribution.js';
 
 /** Half-open: a sample belongs to the window in which it starts. Epoch seconds. */
@@ -16,6 +22,8 @@ export interface GraphWindow {
  */
 export class ServiceGraphBuilder {
   private readonly nodes = new Map<string, NodeTotals>();
+  /** The same by the object, which traces with a common pool share: sparing a lookup by a long text a sample. */
+  private readonly nodesByObject = new Map<ContributedNode, NodeTotals>();
   private readonly contributions = new Map<string, TraceContribution>();
   private unresolved: PendingLink[] = [];
   private readonly fromSec: number;
@@ -27,14 +35,18 @@ export class ServiceGraphBuilder {
   }
 
   add(contribution: TraceContribution): void {
-    const { traceId, nodes, links } = contribution;
+    const { traceId, nodes, nodeSamples, edgeSamples, links } = contribution;
     this.contributions.set(traceId, contribution);
     const nodeAt = (index: number): NodeTotals => this.nodeOf(nodes[index] as ContributedNode);
-    for (const sample of readNodeSamples(contribution)) {
-      if (this.isInWindow(sample)) nodeAt(sample.nodeIndex).addSample(sample);
+    for (let at = 0; at < nodeSamples.length; at += SAMPLE_LENGTH) {
+      const sample = readSample(nodeSamples, at + NODE_SAMPLE_TIMES);
+      if (!this.isInWindow(sample)) continue;
+      nodeAt(nodeSamples[at] as number).addSample(sample, nodeSamples[at + SAMPLE_LENGTH - 1] as number);
     }
-    for (const sample of readEdgeSamples(contribution)) {
-      if (this.isInWindow(sample)) nodeAt(sample.fromIndex).addCall(nodeAt(sample.toIndex), sample);
+    for (let at = 0; at < edgeSamples.length; at += SAMPLE_LENGTH) {
+      const sample = readSample(edgeSamples, at + EDGE_SAMPLE_TIMES);
+      if (!this.isInWindow(sample)) continue;
+      nodeAt(edgeSamples[at] as number).addCall(nodeAt(edgeSamples[at + 1] as number), sample);
     }
     for (const link of links) {
       if (this.isInWindow(link)) this.unresolved.push({ link, to: nodeAt(link.toIndex) });
@@ -54,9 +66,12 @@ export class ServiceGraphBuilder {
   }
 
   private nodeOf(contributed: ContributedNode): NodeTotals {
+    const seen = this.nodesByObject.get(contributed);
+    if (seen !== undefined) return seen;
     const known = this.nodes.get(contributed.key);
     const node = known ?? new NodeTotals(contributed);
     if (known === undefined) this.nodes.set(contributed.key, node);
+    this.nodesByObject.set(contributed, node);
     node.merge(contributed);
     return node;
   }

@@ -6,18 +6,20 @@ import type { ContributedNode } from './node-pool.js';
 
 /**
  * What one trace adds to a service graph, worked out once however many graphs the trace becomes part of. It is JSON,
- * and small: the samples lie one after the other in flat lists of numbers, which {@link readNodeSamples} and
- * {@link readEdgeSamples} take apart. Nodes are told by their index in `nodes`.
+ * and small: the samples lie one after the other in flat lists of numbers, {@link SAMPLE_LENGTH} for each. Nodes are told by their index in `nodes`.
  */
 export interface TraceContribution {
   traceId: string;
   nodes: ContributedNode[];
+  /** Of each segment: the index of its node, start, end, outcome, response time (µs), duration (µs). */
   nodeSamples: number[];
+  /** Of each call: the indexes of caller and callee, start, end, outcome, response time (µs). */
   edgeSamples: number[];
   links: ContributedLink[];
-  /** The ids of the entities that a link of another trace can lead to. */
-  linkTargetIds: string[];
-  /** For each of them the index of its node and when the message had been sent. */
+  /**
+   * Of each entity that a link of another trace can lead to: the halves of its id, the index of its node, and when
+   * the message had been sent.
+   */
   linkTargets: number[];
 }
 
@@ -27,16 +29,6 @@ export interface Sample {
   endTimeSec: number;
   outcome: Outcome;
   responseTimeUs: number;
-}
-
-export interface NodeSample extends Sample {
-  nodeIndex: number;
-  durationUs: number;
-}
-
-export interface EdgeSample extends Sample {
-  fromIndex: number;
-  toIndex: number;
 }
 
 export interface ContributedLink {
@@ -65,7 +57,6 @@ export function contributionsOf(trace: Trace, pool: NodePool = new NodePool()): 
     nodeSamples: [],
     edgeSamples: [],
     links: [],
-    linkTargetIds: [],
     linkTargets: [],
   };
   for (const segment of trace.segments) {
@@ -84,43 +75,57 @@ export function contributionsOf(trace: Trace, pool: NodePool = new NodePool()): 
   for (const entity of trace.entities.values()) {
     const target = linkTargetOf(entity);
     if (target === undefined) continue;
-    contribution.linkTargetIds.push(entity.id);
-    contribution.linkTargets.push(nodes.indexOf(target), entity.endTimeSec ?? entity.startTimeSec);
+    const sentTimeSec = entity.endTimeSec ?? entity.startTimeSec;
+    contribution.linkTargets.push(...halvesOf(entity.id), nodes.indexOf(target), sentTimeSec);
   }
-  return contribution;
+  return trimmed(contribution);
 }
 
-/** Takes the samples of nodes out of their flat list. */
-export function* readNodeSamples({ nodeSamples }: TraceContribution): Generator<NodeSample> {
-  for (let at = 0; at < nodeSamples.length; at += 6) {
-    const [nodeIndex, start, end, outcome, responseTimeUs, durationUs] = nodeSamples.slice(
-      at,
-      at + 6,
-    ) as SixNumbers;
-    yield { nodeIndex, ...toSample(start, end, outcome, responseTimeUs), durationUs };
-  }
+/** Copies have no room to grow, which lists that were pushed to have plenty of. */
+function trimmed(contribution: TraceContribution): TraceContribution {
+  const { nodes, nodeSamples, edgeSamples, linkTargets } = contribution;
+  return {
+    ...contribution,
+    nodes: nodes.slice(),
+    nodeSamples: nodeSamples.slice(),
+    edgeSamples: edgeSamples.slice(),
+    linkTargets: linkTargets.slice(),
+  };
 }
 
-/** Takes the samples of edges out of their flat list. */
-export function* readEdgeSamples({ edgeSamples }: TraceContribution): Generator<EdgeSample> {
-  for (let at = 0; at < edgeSamples.length; at += 6) {
-    const [fromIndex, toIndex, start, end, outcome, responseTimeUs] = edgeSamples.slice(
-      at,
-      at + 6,
-    ) as SixNumbers;
-    yield { fromIndex, toIndex, ...toSample(start, end, outcome, responseTimeUs) };
-  }
+/** How many numbers one sample of either list has. */
+export const SAMPLE_LENGTH = 6;
+
+/** A sample of a node starts with `nodeIndex`, one of an edge with `fromIndex` and `toIndex`; then come these. */
+export const NODE_SAMPLE_TIMES = 1;
+export const EDGE_SAMPLE_TIMES = 2;
+
+/** Reads what both kinds of samples have: `at` is where the start time stands. */
+export function readSample(samples: readonly number[], at: number): Sample {
+  return {
+    startTimeSec: samples[at] as number,
+    endTimeSec: samples[at + 1] as number,
+    outcome: OUTCOMES[samples[at + 2] as number] as Outcome,
+    responseTimeUs: samples[at + 3] as number,
+  };
 }
 
 /** Where a link to the entity leads, and when the message had been sent. */
-export function findLinkTarget(contribution: TraceContribution, entityId: string): LinkTarget | undefined {
-  const index = contribution.linkTargetIds.indexOf(entityId);
-  if (index === -1) return undefined;
-  const [nodeIndex, sentTimeSec] = contribution.linkTargets.slice(index * 2) as [number, number];
-  return { nodeIndex, sentTimeSec };
+export function findLinkTarget({ linkTargets }: TraceContribution, entityId: string): LinkTarget | undefined {
+  const [high, low] = halvesOf(entityId);
+  for (let at = 0; at < linkTargets.length; at += LINK_TARGET_LENGTH) {
+    if (linkTargets[at] !== high || linkTargets[at + 1] !== low) continue;
+    return { nodeIndex: linkTargets[at + 2] as number, sentTimeSec: linkTargets[at + 3] as number };
+  }
+  return undefined;
 }
 
-type SixNumbers = [number, number, number, number, number, number];
+const LINK_TARGET_LENGTH = 4;
+
+/** An id of 16 hex digits as two numbers: no text is so small. */
+function halvesOf(id: string): [high: number, low: number] {
+  return [Number.parseInt(id.slice(0, 8), 16), Number.parseInt(id.slice(8), 16)];
+}
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'error', 'throttle', 'fault', 'pending'];
 
@@ -131,10 +136,6 @@ function sampleOf({
   responseTimeSec,
 }: TraceEntity): [number, number, number, number] {
   return [startTimeSec, endTimeSec ?? startTimeSec, OUTCOMES.indexOf(outcome), toUs(responseTimeSec)];
-}
-
-function toSample(startTimeSec: number, endTimeSec: number, outcome: number, responseTimeUs: number): Sample {
-  return { startTimeSec, endTimeSec, outcome: OUTCOMES[outcome] as Outcome, responseTimeUs };
 }
 
 function toUs(seconds = 0): number {

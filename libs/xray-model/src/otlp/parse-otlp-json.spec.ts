@@ -241,11 +241,16 @@ describe('values', () => {
   });
 });
 
-describe('a span without ids', () => {
+describe('a span whose ids cannot be', () => {
   it.each([
     [{ traceId: '' }, 'traceId: must be there and not all zeros'],
     [{ traceId: '0'.repeat(32) }, 'traceId: must be there and not all zeros'],
     [{ spanId: undefined }, 'spanId: must be there and not all zeros'],
+    [{ traceId: 'xyz' }, 'traceId: expected 32 hex digits, got "xyz"'],
+    [{ traceId: 'g'.repeat(32) }, `traceId: expected 32 hex digits, got "${'g'.repeat(32)}"`],
+    [{ traceId: 'a'.repeat(900) }, `traceId: expected 32 hex digits, got "${'a'.repeat(40)}"`],
+    [{ parentSpanId: 'abc' }, 'parentSpanId: expected 16 hex digits, got "abc"'],
+    [{ links: [{ spanId: 'abc' }] }, 'links[0].spanId: expected 16 hex digits, got "abc"'],
   ])('is set aside with %j', (ids, reason) => {
     const good = { traceId: TRACE_ID, spanId: SPAN_ID };
     const request = { resourceSpans: [{ scopeSpans: [{}, { spans: [good, { ...good, ...ids }] }] }] };
@@ -265,10 +270,7 @@ describe('a malformed request', () => {
   const span = 'resourceSpans[0].scopeSpans[0].spans[0]';
 
   it.each([
-    [{ traceId: 'xyz' }, `${span}.traceId: expected 32 hex digits, got "xyz"`],
-    [{ traceId: 'g'.repeat(32) }, `${span}.traceId: expected 32 hex digits, got "${'g'.repeat(32)}"`],
     [{ spanId: 7 }, `${span}.spanId: expected a string`],
-    [{ parentSpanId: 'abc' }, `${span}.parentSpanId: expected 16 hex digits, got "abc"`],
     [{ name: {} }, `${span}.name: expected a string`],
     [{ kind: 'CLIENT' }, `${span}.kind: expected a number or one of SPAN_KIND_UNSPECIFIED`],
     [{ kind: 1.5 }, `${span}.kind: expected a number or a name`],
@@ -323,7 +325,7 @@ describe('a malformed request', () => {
       `${span}.attributes[0].value.arrayValue.values[1].kvlistValue.values[0].key: expected a string`,
     ],
     [{ events: [{ timeUnixNano: 'now' }] }, `${span}.events[0].timeUnixNano: expected an integer`],
-    [{ links: [{ spanId: 'abc' }] }, `${span}.links[0].spanId: expected 16 hex digits, got "abc"`],
+    [{ links: [{ spanId: 7 }] }, `${span}.links[0].spanId: expected a string`],
     [{ status: [] }, `${span}.status: expected an object`],
     [{ status: { code: 'OK' } }, `${span}.status.code: expected a number or one of STATUS_CODE_UNSET`],
   ])('with %j is refused with the place', (fields, message) => {

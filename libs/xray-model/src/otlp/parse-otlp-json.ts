@@ -9,7 +9,7 @@ import { parseAttributes } from './parse-any-value.js';
 /** An export request, and which of its spans cannot be taken. */
 export interface OtlpRequest {
   resourceSpans: ResourceSpans[];
-  /** Spans without the ids that OTLP requires. They are not in `resourceSpans`. */
+  /** Spans with ids that cannot be, or without those that OTLP requires. They are not in `resourceSpans`. */
   rejectedSpans: SpanRejection[];
 }
 
@@ -59,9 +59,9 @@ function parseResourceSpans(
   reader.items(object, 'scopeSpans', (scope) =>
     reader.items(scope, 'spans', (item) => {
       const span = parseSpan(reader, item);
-      const missing = (['traceId', 'spanId'] as const).find((name) => span[name] === '');
-      if (missing === undefined) spans.push(span);
-      else rejectedSpans.push({ path: reader.path(), reason: `${missing}: must be there and not all zeros` });
+      const reason = findIdProblem(span);
+      if (reason === undefined) spans.push(span);
+      else rejectedSpans.push({ path: reader.path(), reason });
     }),
   );
   return { resource: { attributes }, spans };
@@ -90,6 +90,35 @@ function parseSpan(reader: JsonReader, object: JsonObject): OtlpSpan {
     links: reader.items(object, 'links', (link) => parseLink(reader, link)),
     status: reader.field(object, 'status', (value) => parseStatus(reader, reader.toObject(value))),
   };
+}
+
+function findIdProblem(span: OtlpSpan): string | undefined {
+  const missing = (['traceId', 'spanId'] as const).find((name) => span[name] === '');
+  if (missing !== undefined) return `${missing}: must be there and not all zeros`;
+  return (
+    problemOfId('traceId', span.traceId, TRACE_ID_DIGITS) ??
+    problemOfId('spanId', span.spanId, SPAN_ID_DIGITS) ??
+    problemOfId('parentSpanId', span.parentSpanId, SPAN_ID_DIGITS) ??
+    findLinkProblem(span.links)
+  );
+}
+
+function findLinkProblem(links: readonly OtlpLink[]): string | undefined {
+  for (const [index, { traceId, spanId }] of links.entries()) {
+    const problem =
+      problemOfId(`links[${index}].traceId`, traceId, TRACE_ID_DIGITS) ??
+      problemOfId(`links[${index}].spanId`, spanId, SPAN_ID_DIGITS);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+const HEX_DIGITS = /^[0-9a-f]*$/;
+const MAX_TOLD_CHARACTERS = 40;
+
+function problemOfId(name: string, id: string, digits: number): string | undefined {
+  if (id === '' || (id.length === digits && HEX_DIGITS.test(id))) return undefined;
+  return `${name}: expected ${digits} hex digits, got ${JSON.stringify(id.slice(0, MAX_TOLD_CHARACTERS))}`;
 }
 
 function parseEvent(reader: JsonReader, object: JsonObject): OtlpEvent {

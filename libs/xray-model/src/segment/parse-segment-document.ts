@@ -2,6 +2,8 @@ import { findProblem } from './segment-rules.js';
 import type { SegmentErrorCode } from './segment-rules.js';
 import { toSegmentDocument } from './segment-schema.js';
 import type { SegmentDocument } from './segment-document.js';
+import { toSegmentHead } from './segment-head.js';
+import type { SegmentHead } from './segment-head.js';
 
 /** What `PutTraceSegments` says about one document. */
 export type ParsedSegment =
@@ -31,25 +33,71 @@ const MAX_JSON_DEPTH = 256;
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
  */
 export function parseSegmentDocument(text: string): ParsedSegment {
-  if (exceedsDepth(text, MAX_JSON_DEPTH)) {
-    return reject('InvalidSegment', `the document is nested deeper than ${MAX_JSON_DEPTH} levels`);
-  }
+  const read = readUsable(text);
+  return read.ok ? { ok: true, document: toSegmentDocument(read.raw) } : read;
+}
+
+/** What is known of a document that has been checked and not yet read into the schema. */
+export type CheckedSegment = { ok: true; head: SegmentHead } | { ok: false; rejection: SegmentRejection };
+
+/** Gives {@link parseSegmentDocument}'s verdict without its document, which costs the larger part of the time. */
+export function checkSegmentText(text: string): CheckedSegment {
+  const read = readUsable(text);
+  return read.ok ? { ok: true, head: toSegmentHead(read.raw as SegmentDocument) } : read;
+}
+
+/**
+ * The verdict of {@link checkSegmentText} on the JSON of a document that is at hand as an object.
+ *
+ * @param text what {@link serializeSegmentDocument} wrote of the document
+ */
+export function checkSegmentDocument(document: SegmentDocument, text: string): CheckedSegment {
+  if (isDeeper(document, MAX_JSON_DEPTH)) return tooDeep();
+  const rejection = findRejection(document, text);
+  return rejection ?? { ok: true, head: toSegmentHead(document) };
+}
+
+/** Reads a document that {@link checkSegmentText} or {@link checkSegmentDocument} has found usable. */
+export function reviveSegmentDocument(text: string): SegmentDocument {
+  return toSegmentDocument(JSON.parse(text));
+}
+
+type Rejected = { ok: false; rejection: SegmentRejection };
+
+function readUsable(text: string): { ok: true; raw: unknown } | Rejected {
+  if (exceedsDepth(text, MAX_JSON_DEPTH)) return tooDeep();
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch {
     return reject('InvalidSegment', 'the document is not JSON');
   }
-  const id = idOf(raw);
-  if (exceedsBytes(text, MAX_SEGMENT_BYTES)) {
-    return reject('InvalidSegment', `the document is larger than ${MAX_SEGMENT_BYTES} bytes`, id);
-  }
-  const problem = findProblem(raw);
-  if (problem !== undefined) return reject(problem.errorCode, problem.reason, id);
-  return { ok: true, document: toSegmentDocument(raw) };
+  return findRejection(raw, text) ?? { ok: true, raw };
 }
 
-function reject(errorCode: SegmentErrorCode, reason: string, id?: string): ParsedSegment {
+function findRejection(raw: unknown, text: string): Rejected | undefined {
+  if (exceedsBytes(text, MAX_SEGMENT_BYTES)) {
+    return reject('InvalidSegment', `the document is larger than ${MAX_SEGMENT_BYTES} bytes`, idOf(raw));
+  }
+  const problem = findProblem(raw);
+  return problem === undefined ? undefined : reject(problem.errorCode, problem.reason, idOf(raw));
+}
+
+function tooDeep(): Rejected {
+  return reject('InvalidSegment', `the document is nested deeper than ${MAX_JSON_DEPTH} levels`);
+}
+
+/** Whether objects and lists nest deeper than this; looks no deeper than that itself. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) {
+    if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
+  }
+  return false;
+}
+
+function reject(errorCode: SegmentErrorCode, reason: string, id?: string): Rejected {
   const message = `Invalid segment. ErrorCode: ${errorCode}: ${reason}`;
   return { ok: false, rejection: id === undefined ? { errorCode, message } : { id, errorCode, message } };
 }
