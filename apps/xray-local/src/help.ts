@@ -1,30 +1,45 @@
+import { KNOWN_OPTIONS } from './known-options.js';
+
+const WIDTH = 100;
+const INDENT = 6;
+
 /** What `--help` prints. */
-export const HELP = `X-Ray Local takes traces as AWS X-Ray does, keeps them in memory, and answers X-Ray's API.
+export const HELP = `X-Ray Local takes traces as AWS X-Ray does, keeps them, and answers X-Ray's API. It needs no AWS account.
 
-Usage: xray-local [--port PORT] [--otlp-port PORT] [--host ADDRESS]
+Usage: xray-local [OPTIONS]
 
-  --port PORT        X-Ray API, OTLP (/v1/traces) and the page  [XRAY_LOCAL_PORT, 2000]
-  --otlp-port PORT   OTLP over HTTP (/v1/traces) alone          [XRAY_LOCAL_OTLP_PORT, 4318]
-  --host ADDRESS     address to listen on                       [XRAY_LOCAL_HOST, 127.0.0.1]
-  --help             this text
+${Object.values(KNOWN_OPTIONS)
+  .map(({ flag, variable, placeholder, help }) => {
+    const head = `  --${flag}${placeholder === '' ? '' : ` ${placeholder}`}`;
+    return `${head.padEnd(36)}${variable}\n${wrap(help)}`;
+  })
+  .join('\n')}
+  --help
+${wrap('this text')}
 
-A port of 0 takes a free one. A flag wins over its variable. More variables:
-
-  XRAY_LOCAL_ALLOWED_HOSTS          names that clients may call this server by, besides localhost and addresses,
-                                    with commas between; * for every name
-  XRAY_LOCAL_MAX_TRACES             traces to keep [10000]; the one quiet for the longest goes first
-  XRAY_LOCAL_MAX_MIB                MiB of documents to keep [256]
-  XRAY_LOCAL_RETENTION_MIN          minutes to keep a trace after its last document [1440]
-  XRAY_LOCAL_INDEXED_ATTRIBUTES     span attributes that become annotations, with commas between
-  XRAY_LOCAL_INDEX_ALL_ATTRIBUTES   true: all of them [false]
+A flag wins over its variable.
 
 Send traces:
   OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318   for an OpenTelemetry SDK
+  AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000              for an X-Ray SDK
   AWS_ENDPOINT_URL_XRAY=http://localhost:2000         for an AWS SDK or the AWS CLI
   endpoint: http://localhost:2000                     for a collector's awsxray exporter
 
 Look at them:
-  npm run lab -- map        the service map
-  npm run lab -- traces     the list of traces
-  http://localhost:2000/status   what came in and what was refused
+  http://localhost:2000/                              the console
+  aws xray get-service-graph --start-time "$(date -d '-1 hour' +%s)" --end-time "$(date +%s)"
+  http://localhost:2000/status                        what came in, was refused, was dropped to make room
 `;
+
+function wrap(text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH - INDENT) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each) => `${' '.repeat(INDENT)}${each}`).join('\n');
+}

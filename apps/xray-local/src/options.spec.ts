@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HELP } from './help.js';
+import { KNOWN_OPTIONS } from './known-options.js';
 import { parseCommand, UsageError } from './options.js';
 
 describe('parseCommand', () => {
@@ -26,6 +27,7 @@ describe('parseCommand', () => {
       XRAY_LOCAL_PORT: '0',
       XRAY_LOCAL_ALLOWED_HOSTS: 'xray-local, traces.example.com,',
       XRAY_LOCAL_RETENTION_MIN: '5',
+      XRAY_LOCAL_DATA_DIR: '/var/lib/xray-local',
       XRAY_LOCAL_INDEXED_ATTRIBUTES: 'tenant,otel.resource.service.version',
       XRAY_LOCAL_INDEX_ALL_ATTRIBUTES: 'true',
     });
@@ -36,6 +38,7 @@ describe('parseCommand', () => {
         port: 0,
         allowedHosts: ['xray-local', 'traces.example.com'],
         retentionMs: 300_000,
+        dataDir: '/var/lib/xray-local',
         indexedAttributes: ['tenant', 'otel.resource.service.version'],
         indexAllAttributes: true,
       },
@@ -50,13 +53,41 @@ describe('parseCommand', () => {
     expect(command).toMatchObject({ options: { port: 2001, otlpPort: 0, host: '::1' } });
   });
 
+  it('has a flag for every variable', () => {
+    const args = ['--max-traces', '5', '--max-mib=2', '--retention-min', '1', '--data-dir', 'traces'];
+
+    const command = parseCommand([...args, '--index-all-attributes'], { XRAY_LOCAL_MAX_TRACES: '7' });
+
+    expect(command).toMatchObject({
+      options: {
+        maxTraces: 5,
+        maxBytes: 2 * 1024 * 1024,
+        retentionMs: 60_000,
+        dataDir: 'traces',
+        indexAllAttributes: true,
+      },
+    });
+  });
+
+  it('takes an empty variable as not set', () => {
+    const command = parseCommand([], { XRAY_LOCAL_PORT: '', XRAY_LOCAL_DATA_DIR: '' });
+
+    expect(command).toMatchObject({ options: { port: 2000 } });
+    expect(command).not.toHaveProperty('options.dataDir');
+  });
+
   it('names every value that cannot be', () => {
     const parse = () =>
-      parseCommand(['--port', '70000'], { XRAY_LOCAL_MAX_TRACES: '0', XRAY_LOCAL_MAX_MIB: 'much' });
+      parseCommand(['--port', '70000'], {
+        XRAY_LOCAL_MAX_TRACES: '0',
+        XRAY_LOCAL_MAX_MIB: 'much',
+        XRAY_LOCAL_INDEX_ALL_ATTRIBUTES: 'perhaps',
+      });
 
     expect(parse).toThrow(/XRAY_LOCAL_PORT/);
     expect(parse).toThrow(/XRAY_LOCAL_MAX_TRACES/);
     expect(parse).toThrow(/XRAY_LOCAL_MAX_MIB/);
+    expect(parse).toThrow(/XRAY_LOCAL_INDEX_ALL_ATTRIBUTES/);
   });
 
   it.each([['--prot'], ['extra'], ['--port']])('refuses %s', (arg) => {
@@ -68,17 +99,9 @@ describe('parseCommand', () => {
   });
 
   it('has every variable it reads in its help', () => {
-    for (const name of [
-      'HOST',
-      'PORT',
-      'OTLP_PORT',
-      'ALLOWED_HOSTS',
-      'MAX_TRACES',
-      'MAX_MIB',
-      'RETENTION_MIN',
-    ]) {
-      expect(HELP).toContain(`XRAY_LOCAL_${name}`);
+    for (const { flag, variable } of Object.values(KNOWN_OPTIONS)) {
+      expect(HELP).toMatch(new RegExp(`--${flag} .*${variable}\\n`));
     }
-    expect(HELP).toMatch(/XRAY_LOCAL_INDEXED_ATTRIBUTES[^]*XRAY_LOCAL_INDEX_ALL_ATTRIBUTES/);
+    expect(Math.max(...HELP.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 });

@@ -48,6 +48,28 @@ describe('decodeOtlp', () => {
     );
   });
 
+  it.each<Partial<OtlpSpan>>([
+    { traceId: '' },
+    { traceId: '0'.repeat(32) },
+    { traceId: 'abcd' },
+    { traceId: 'a'.repeat(34) },
+    { spanId: '' },
+    { spanId: '0'.repeat(16) },
+    { spanId: 'abcd' },
+    { parentSpanId: 'abcd' },
+    { links: [{ traceId: 'abcd', spanId: aSpan.spanId, attributes: [] }] },
+    { links: [{ traceId: aSpan.traceId, spanId: 'abcd', attributes: [] }] },
+  ])('sets a span with %j aside, and keeps the others, from protobuf and from JSON', (ids) => {
+    const request = [{ resource: { attributes: [] }, spans: [aSpan, { ...aSpan, ...ids }, aSpan] }];
+
+    const fromProto = decodeOtlp('protobuf', encodeOtlpProto(request));
+    const fromJson = decodeOtlp('json', Buffer.from(encodeOtlpJson(request)));
+
+    expect(fromProto.resourceSpans).toEqual(fromJson.resourceSpans);
+    expect(fromJson.resourceSpans[0]!.spans).toHaveLength(2);
+    expect([fromProto.rejectedSpans.length, fromJson.rejectedSpans.length]).toEqual([1, 1]);
+  });
+
   it('never throws anything but a format error, whatever the bytes', () => {
     const requests = otlpResourceSpans.map(encodeOtlpProto).chain((valid) =>
       fc

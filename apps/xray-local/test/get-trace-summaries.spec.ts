@@ -181,6 +181,102 @@ describe('GetTraceSummaries', () => {
     });
   });
 
+  it('tells when a trace was active first in the window, by TimeRangeType Event alone', async () => {
+    await put(aSegment(1, { end_time: BASE_SEC + 30 }));
+    const matchedTime = async (fromSec: number, TimeRangeType: string): Promise<number | undefined> => {
+      const { TraceSummaries } = await summaries(BASE_SEC + fromSec, BASE_SEC + 60, { TimeRangeType });
+      return TraceSummaries![0]!.MatchedEventTime?.getTime();
+    };
+
+    expect(await matchedTime(-10, 'Event')).toBe(BASE_SEC * 1000);
+    expect(await matchedTime(20, 'Event')).toBe((BASE_SEC + 20) * 1000);
+    expect(await matchedTime(-10, 'TraceId')).toBeUndefined();
+  });
+
+  it('has every field that X-Ray has', async () => {
+    await put(
+      aSegment(1, {
+        origin: 'AWS::ECS::Fargate',
+        resource_arn: 'arn:aws:ecs:us-east-1:000000000000:task/lab/1',
+        user: 'u-1',
+        fault: true,
+        annotations: { tenant: 'a', size: 3, isNew: true },
+        aws: { account_id: '000000000000', ec2: { instance_id: 'i-1', availability_zone: 'us-east-1a' } },
+        http: {
+          request: { method: 'GET', url: 'http://a/', user_agent: 'curl/8', client_ip: '203.0.113.9' },
+          response: { status: 500 },
+        },
+        cause: { exceptions: [{ id: '0123456789abcdef', type: 'TypeError', message: 'broken' }] },
+        subsegments: [
+          { name: 'render', id: 'a'.repeat(16), start_time: BASE_SEC, end_time: BASE_SEC + 0.08 },
+        ],
+      }),
+    );
+
+    const { TraceSummaries } = await summaries(BASE_SEC, BASE_SEC + 60, { TimeRangeType: 'Event' });
+
+    const node = {
+      Name: 'signup-api',
+      Names: ['signup-api'],
+      AccountId: '000000000000',
+      Type: 'AWS::ECS::Fargate',
+    };
+    const failed = {
+      Name: 'signup-api',
+      Exceptions: [{ Name: 'TypeError', Message: 'broken' }],
+      Remote: false,
+    };
+    expect(TraceSummaries![0]).toEqual({
+      Id: aTraceId(1),
+      StartTime: new Date(BASE_SEC * 1000),
+      Duration: 0.1,
+      ResponseTime: 0.1,
+      HasFault: true,
+      HasError: false,
+      HasThrottle: false,
+      IsPartial: false,
+      Http: {
+        HttpURL: 'http://a/',
+        HttpStatus: 500,
+        HttpMethod: 'GET',
+        UserAgent: 'curl/8',
+        ClientIp: '203.0.113.9',
+      },
+      Annotations: {
+        tenant: [{ AnnotationValue: { StringValue: 'a' }, ServiceIds: [node] }],
+        size: [{ AnnotationValue: { NumberValue: 3 }, ServiceIds: [node] }],
+        isNew: [{ AnnotationValue: { BooleanValue: true }, ServiceIds: [node] }],
+      },
+      Users: [{ UserName: 'u-1', ServiceIds: [node] }],
+      ServiceIds: expect.arrayContaining([node]),
+      ResourceARNs: [{ ARN: 'arn:aws:ecs:us-east-1:000000000000:task/lab/1' }],
+      InstanceIds: [{ Id: 'i-1' }],
+      AvailabilityZones: [{ Name: 'us-east-1a' }],
+      EntryPoint: node,
+      FaultRootCauses: [
+        { Services: [{ ...node, EntityPath: [failed], Inferred: false }], ClientImpacting: true },
+      ],
+      ErrorRootCauses: [],
+      ResponseTimeRootCauses: [
+        {
+          Services: [
+            {
+              ...node,
+              Inferred: false,
+              EntityPath: [
+                { Name: 'signup-api', Coverage: 1, Remote: false },
+                { Name: 'render', Coverage: 0.8, Remote: false },
+              ],
+            },
+          ],
+          ClientImpacting: true,
+        },
+      ],
+      Revision: 1,
+      MatchedEventTime: new Date(BASE_SEC * 1000),
+    });
+  });
+
   it('finds traces with random ids by their start, by default', async () => {
     await put(aSegment(1, { trace_id: aTraceId(1, '4bf92f35') }));
 

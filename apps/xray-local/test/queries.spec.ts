@@ -117,6 +117,15 @@ describe('queries', () => {
       );
     });
 
+    it('widens the window to whole seconds, and tells so', async () => {
+      await put(signupTrace(1, BASE_SEC + 0.2));
+
+      const { Services, StartTime, EndTime } = await graph(BASE_SEC + 0.5, BASE_SEC + 0.7);
+
+      expect(Services).toHaveLength(4);
+      expect([StartTime, EndTime]).toEqual([new Date(BASE_SEC * 1000), new Date((BASE_SEC + 1) * 1000)]);
+    });
+
     it('knows the default group and no other', async () => {
       await put(signupTrace(1));
 

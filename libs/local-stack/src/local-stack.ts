@@ -50,7 +50,7 @@ const MAX_RESTARTS_PER_MIN = 5;
 const FRUGAL = ['--max-semi-space-size=1', '--max-old-space-size=128'];
 const NODE_ARGS: Readonly<Record<ProcessName, readonly string[]>> = {
   'aws-local': [...FRUGAL, '--no-opt', '--no-maglev'],
-  'xray-local': ['--max-semi-space-size=1'],
+  'xray-local': ['--max-semi-space-size=4'],
   notifier: [...FRUGAL, '--no-opt', '--no-maglev'],
   'signup-api': [...FRUGAL, '--no-opt', '--no-maglev'],
 };

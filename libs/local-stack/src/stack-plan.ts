@@ -81,6 +81,7 @@ export function planStack(ports: Ports, dataDir: string | undefined): StackPlan 
       'xray-local': {
         XRAY_LOCAL_PORT: String(ports.xrayLocal),
         XRAY_LOCAL_OTLP_PORT: String(ports.xrayLocalOtlp),
+        ...(dataDir === undefined ? {} : { XRAY_LOCAL_DATA_DIR: join(dataDir, 'xray-local') }),
       },
       notifier: {
         ...serviceEnvironment('notifier'),

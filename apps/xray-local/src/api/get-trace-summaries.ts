@@ -1,9 +1,8 @@
-import { FilterSyntaxError, matchesFilter, parseFilterExpression } from '#xray-model';
-import type { FilterExpression, TraceSummary } from '#xray-model';
+import type { TraceSummary } from '#xray-model';
 import type { StoredTrace, TimeBasis } from '../store/trace.store.js';
 import type { TimePosition, TimeWindow } from '../store/time-index.js';
 import { InvalidRequestError } from './api-error.js';
-import { DEFAULT_GROUP } from './default-group.js';
+import { parseFilterInput } from './filter-input.js';
 import type { Operation } from './operation.js';
 import {
   optionalBoolean,
@@ -18,26 +17,35 @@ import { createPageToken, readPageToken } from './page-token.js';
 const PAGE_SUMMARIES = 100;
 /** A page ends here even when few traces matched, so that no query holds up the others for long. */
 const PAGE_SCANNED = 10_000;
+/** A page of large traces and an expensive filter ends here, for the same reason; the next one goes on from there. */
+const PAGE_BUDGET_MS = 500;
 const MAX_FILTER_CHARACTERS = 2_000;
 
 const TIME_RANGE_TYPES = ['TraceId', 'Event', 'Service'] as const;
 type TimeRangeType = (typeof TIME_RANGE_TYPES)[number];
 
 /** Lists the traces of a window that match a filter, newest first. */
-export const getTraceSummaries: Operation = (input, { store }) => {
+export const getTraceSummaries: Operation = (input, { store, groups }) => {
   const window = requireTimeWindow(input);
   const rangeType = optionalChoice(input, 'TimeRangeType', TIME_RANGE_TYPES) ?? 'TraceId';
   checkSampling(input);
   const filterText = optionalText(input, 'FilterExpression', MAX_FILTER_CHARACTERS)?.trim() ?? '';
-  const filter = filterText === '' ? undefined : parseFilter(filterText);
+  const filter = filterText === '' ? undefined : parseFilterInput(filterText, 'FilterExpression', groups);
   const query = ['GetTraceSummaries', window.startSec, window.endSec, rangeType, filterText];
   const before = readPageToken(input, query, parsePosition);
 
   const by: TimeBasis = rangeType === 'TraceId' ? 'id' : 'activity';
   const traces = store.find({ window, by, ...(before === undefined ? {} : { before }) });
-  const page = readPage(traces, by, (stored) => isInRange(stored, rangeType, window), filter);
+  const context = { groups: groups.filterGroups() };
+  const page = readPage(traces, by, {
+    isInRange: (stored) => isInRange(stored, rangeType, window),
+    isMatch: (stored) => filter === undefined || stored.matches(filter, context),
+  });
   return {
-    TraceSummaries: page.summaries,
+    TraceSummaries:
+      rangeType === 'Event'
+        ? page.summaries.map((summary) => withEventTime(summary, window))
+        : page.summaries,
     ApproximateTime: before?.startSec ?? window.endSec,
     TracesProcessedCount: page.processedCount,
     ...(page.next === undefined ? {} : { NextToken: createPageToken(query, page.next) }),
@@ -53,22 +61,22 @@ interface SummaryPage {
 function readPage(
   traces: Iterable<StoredTrace>,
   by: TimeBasis,
-  isWanted: (stored: StoredTrace) => boolean,
-  filter: FilterExpression | undefined,
+  { isInRange: isCounted, isMatch }: Record<'isInRange' | 'isMatch', (stored: StoredTrace) => boolean>,
 ): SummaryPage {
   const page: SummaryPage = { summaries: [], processedCount: 0 };
+  const endMs = performance.now() + PAGE_BUDGET_MS;
   let scannedCount = 0;
   let last: StoredTrace | undefined;
   for (const stored of traces) {
-    if (last !== undefined && (page.summaries.length >= PAGE_SUMMARIES || scannedCount >= PAGE_SCANNED)) {
+    const isFull = page.summaries.length >= PAGE_SUMMARIES || scannedCount >= PAGE_SCANNED;
+    if (last !== undefined && (isFull || performance.now() > endMs)) {
       return { ...page, next: last.positionBy(by) };
     }
     last = stored;
     scannedCount += 1;
-    if (!isWanted(stored)) continue;
+    if (!isCounted(stored)) continue;
     page.processedCount += 1;
-    if (filter === undefined || matchesFilter(filter, stored.trace, { groups: [DEFAULT_GROUP] }))
-      page.summaries.push(stored.summary);
+    if (isMatch(stored)) page.summaries.push(stored.summary);
   }
   return page;
 }
@@ -82,15 +90,9 @@ function isInRange(stored: StoredTrace, rangeType: TimeRangeType, window: TimeWi
   );
 }
 
-function parseFilter(text: string): FilterExpression {
-  try {
-    return parseFilterExpression(text);
-  } catch (error) {
-    if (!(error instanceof FilterSyntaxError)) throw error;
-    throw new InvalidRequestError(`FilterExpression, column ${error.column}: ${error.message}`, {
-      cause: error,
-    });
-  }
+/** Tells when, in the window, the trace was active first. */
+function withEventTime(summary: TraceSummary, window: TimeWindow): TraceSummary {
+  return { ...summary, MatchedEventTime: Math.max(summary.StartTime, window.startSec) };
 }
 
 /** Sampling is accepted and never needed: a page costs the same without. */

@@ -1,4 +1,12 @@
+import type { AccountSettings } from '../account-settings/account-settings.js';
+import type { ResourcePolicies } from '../account-settings/resource-policies.js';
+import type { TagRegistry } from '../account-settings/tag-registry.js';
+import type { GroupRegistry } from '../groups/group-registry.js';
 import type { TraceIngest } from '../ingest/trace-ingest.js';
+import type { TelemetryTally } from '../report/telemetry-tally.js';
+import type { TraceRetrievals } from '../retrieval/trace-retrievals.js';
+import type { SamplingRules } from '../sampling/sampling-rules.js';
+import type { SamplingTargets } from '../sampling/sampling-targets.js';
 import type { TraceStore } from '../store/trace.store.js';
 import type { OperationInput } from './operation-input.js';
 
@@ -6,6 +14,16 @@ import type { OperationInput } from './operation-input.js';
 export interface OperationContext {
   store: TraceStore;
   ingest: TraceIngest;
+  groups: GroupRegistry;
+  samplingRules: SamplingRules;
+  samplingTargets: SamplingTargets;
+  account: AccountSettings;
+  tags: TagRegistry;
+  policies: ResourcePolicies;
+  retrievals: TraceRetrievals;
+  telemetry: TelemetryTally;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }
 
 /**

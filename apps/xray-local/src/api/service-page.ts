@@ -1,6 +1,6 @@
 import type { Service } from '#xray-model';
+import { readListPage } from './list-page.js';
 import type { OperationInput } from './operation-input.js';
-import { createPageToken, readPageToken } from './page-token.js';
 
 const PAGE_SERVICES = 1000;
 
@@ -15,15 +15,6 @@ export function readServicePage(
   query: readonly unknown[],
   services: Service[],
 ): ServicePage {
-  const start = readPageToken(input, query, parseOffset) ?? 0;
-  const end = start + PAGE_SERVICES;
-  const page: ServicePage = { Services: services.slice(start, end) };
-  if (end < services.length) page.NextToken = createPageToken(query, end);
-  return page;
-}
-
-function parseOffset(position: unknown): number | undefined {
-  return typeof position === 'number' && Number.isSafeInteger(position) && position >= 0
-    ? position
-    : undefined;
+  const { items, next } = readListPage(input, query, { items: services, pageSize: PAGE_SERVICES });
+  return { Services: items, ...next };
 }

@@ -25,7 +25,8 @@ export function requireTraces(input: OperationInput, store: TraceStore): Request
   return { found: [...found], unknownIds: [...unknownIds] };
 }
 
-function findTrace(store: TraceStore, text: string): StoredTrace | undefined {
+/** Looks a trace up by its id in either form. */
+export function findTrace(store: TraceStore, text: string): StoredTrace | undefined {
   try {
     return store.get(toXRayTraceId(text));
   } catch (error) {

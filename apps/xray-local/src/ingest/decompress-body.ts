@@ -19,9 +19,24 @@ const DECOMPRESSORS = new Map<string, (body: Buffer, options: { maxOutputLength:
 
 export const SUPPORTED_ENCODINGS: readonly string[] = ['identity', ...DECOMPRESSORS.keys()];
 
-/** @returns whether {@link decompressBody} knows this `content-encoding` */
-export function isSupportedEncoding(encoding: string): boolean {
-  return SUPPORTED_ENCODINGS.includes(encoding);
+/** What somebody compressed twice is taken; more layers are no use to anybody but an attacker. */
+const MAX_LAYERS = 2;
+
+/**
+ * Reads a `content-encoding`, which may be a list.
+ *
+ * @returns what {@link decompressBody} has to undo, in this order; undefined when it cannot
+ */
+export function parseContentEncoding(header: string): string[] | undefined {
+  const names = header.split(',').map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/^x-gzip$/, 'gzip'),
+  );
+  const layers = names.filter((name) => name !== '' && name !== 'identity');
+  if (layers.length > MAX_LAYERS || !layers.every((name) => DECOMPRESSORS.has(name))) return undefined;
+  return layers.toReversed();
 }
 
 /**
@@ -30,7 +45,11 @@ export function isSupportedEncoding(encoding: string): boolean {
  * @throws {BodyTooLargeError} there is more
  * @throws {BodyNotDecodableError} the body is damaged or something else
  */
-export function decompressBody(body: Buffer, encoding: string, maxBytes: number): Buffer {
+export function decompressBody(body: Buffer, layers: readonly string[], maxBytes: number): Buffer {
+  return layers.reduce((bytes, encoding) => undo(bytes, encoding, maxBytes), body);
+}
+
+function undo(body: Buffer, encoding: string, maxBytes: number): Buffer {
   const decompress = DECOMPRESSORS.get(encoding);
   if (decompress === undefined) return body;
   try {

@@ -11,6 +11,7 @@ export const OTLP_CONTENT_TYPE: Readonly<Record<OtlpFormat, string>> = {
 /** Codes of `google.rpc.Status`. @see https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto */
 export const RpcCode = {
   INVALID_ARGUMENT: 3,
+  NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
   UNIMPLEMENTED: 12,

@@ -1,10 +1,18 @@
 import {
+  checkSegmentDocument,
+  checkSegmentText,
   createTranslator,
   OtlpFormatError,
-  parseSegmentDocument,
   serializeSegmentDocument,
 } from '#xray-model';
-import type { OtlpRequest, ResourceSpans, SegmentDocument, SegmentRejection, Translator } from '#xray-model';
+import type {
+  CheckedSegment,
+  OtlpRequest,
+  ResourceSpans,
+  SegmentDocument,
+  SegmentRejection,
+  Translator,
+} from '#xray-model';
 import type { RejectionReport } from '../report/rejection-report.js';
 import type { StorableDocument, TraceStore } from '../store/trace.store.js';
 import { decodeOtlpProto } from './decode-otlp-proto.js';
@@ -36,7 +44,12 @@ export class TraceIngest {
   private readonly translator: Translator;
 
   constructor(
-    private readonly parts: { store: TraceStore; rejections: RejectionReport; indexing: IndexingChoice },
+    private readonly parts: {
+      store: TraceStore;
+      rejections: RejectionReport;
+      indexing: IndexingChoice;
+      onStored?: () => void;
+    },
   ) {
     this.translator = createTranslator(parts.indexing);
   }
@@ -64,7 +77,7 @@ export class TraceIngest {
         continue;
       }
       this.tally.segmentsReceived += 1;
-      const rejection = readSegment(text, accepted);
+      const rejection = accept(checkSegmentText(text), text, accepted);
       if (rejection === undefined) continue;
       this.parts.rejections.add(rejection.errorCode, { id: rejection.id, problem: rejection.message });
       unprocessed.push(rejection);
@@ -111,9 +124,10 @@ export class TraceIngest {
     return problems;
   }
 
-  /** Through its JSON, as it would come from a collector, so that both ways in keep and refuse the same. */
+  /** As its JSON, which is what would come from a collector, so that both ways in keep and refuse the same. */
   private takeTranslated(document: SegmentDocument, accepted: StorableDocument[]): string[] {
-    const rejection = readSegment(serializeSegmentDocument(document), accepted);
+    const text = serializeSegmentDocument(document);
+    const rejection = accept(checkSegmentDocument(document, text), text, accepted);
     if (rejection === undefined) return [];
     this.parts.rejections.add(rejection.errorCode, { id: document.id, problem: rejection.message });
     return [`span ${document.id}: ${rejection.message}`];
@@ -122,7 +136,8 @@ export class TraceIngest {
   private store(accepted: readonly StorableDocument[]): SegmentRejection[] {
     const refused = this.parts.store.put(accepted);
     this.tally.documentsStored += accepted.length - refused.length;
-    return refused.map(({ document: { id }, traceId }) => {
+    this.parts.onStored?.();
+    return refused.map(({ id, traceId }) => {
       const message = `the trace ${traceId} is as large as a trace may get`;
       this.parts.rejections.add('TraceLimitExceeded', { id, problem: message });
       return { id, errorCode: 'InvalidSegment', message };
@@ -130,11 +145,14 @@ export class TraceIngest {
   }
 }
 
-function readSegment(text: string, accepted: StorableDocument[]): SegmentRejection | undefined {
-  const parsed = parseSegmentDocument(text);
-  if (!parsed.ok) return parsed.rejection;
-  const { document } = parsed;
-  accepted.push({ traceId: document.trace_id ?? '', document, documentBytes: text.length });
+function accept(
+  checked: CheckedSegment,
+  text: string,
+  accepted: StorableDocument[],
+): SegmentRejection | undefined {
+  if (!checked.ok) return checked.rejection;
+  const { traceId, id, startSec, endSec, isInProgress } = checked.head;
+  accepted.push({ traceId, id, startSec, endSec, isInProgress, text });
   return undefined;
 }
 

@@ -15,7 +15,15 @@ export type RejectionReason =
   | 'BodyTooLarge'
   | 'UnsupportedMediaType'
   | 'Overloaded'
-  | 'ForeignOrigin';
+  | 'ForeignOrigin'
+  /** A packet of the daemon's protocol, by what was wrong with it. */
+  | 'PacketWithoutHeader'
+  | 'PacketHeaderUnknown'
+  | 'PacketEmpty'
+  /** Packets came faster than they could be taken in. */
+  | 'PacketOverflow'
+  /** The system reported an error instead of a packet. */
+  | 'PacketNotReceived';
 
 /** At most one line per reason in this time; what is left out is counted in the next line. Arbitrary. */
 const QUIET_MS = 10_000;

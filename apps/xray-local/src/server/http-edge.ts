@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonLog } from '../report/json-log.js';
 import type { RejectionReason, RejectionReport } from '../report/rejection-report.js';
 import { ByteBudget } from './byte-budget.js';
+import { createClientErrorHandler } from './client-error.js';
 import type { HostGuard } from './host-guard.js';
 import { readBody } from './read-body.js';
 import { RefusedRequestError, refusalOf } from './refusal.js';
@@ -57,6 +58,7 @@ export function createHttpEdge(options: HttpEdgeOptions, wordUnrouted: RefusalWo
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: () => randomUUID(),
+    clientErrorHandler: createClientErrorHandler(options.rejections),
   });
   let isDraining = false;
   app.addHook('onRequest', async (request, reply) => {
@@ -119,9 +121,18 @@ function createRefuser({ rejections, log }: HttpEdgeOptions) {
         log('error', 'a request failed', { path, error: refusal.error.stack });
       }
       if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_SEC);
-      if (status === 413) reply.header('connection', 'close');
+      if (status === 413 || status === 429) discardRest(request, reply);
       return word(refusal, request, reply.code(status));
     };
+}
+
+/**
+ * Reads the rest of a body that is refused, as long as a request may take, and throws it away. Fastify would close the
+ * connection: a client that still sends then sees the connection break, not the refusal, and sends the same again.
+ */
+function discardRest(request: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection');
+  request.raw.resume();
 }
 
 const MAX_TOLD_PATH_CHARACTERS = 200;

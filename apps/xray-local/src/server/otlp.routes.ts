@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { decodeOtlp } from '../ingest/decode-otlp.js';
-import { decompressBody, isSupportedEncoding, SUPPORTED_ENCODINGS } from '../ingest/decompress-body.js';
+import { decompressBody, parseContentEncoding, SUPPORTED_ENCODINGS } from '../ingest/decompress-body.js';
 import { encodeExportAnswer, encodeRpcStatus, OTLP_CONTENT_TYPE, RpcCode } from '../ingest/otlp-answer.js';
 import type { OtlpFormat } from '../ingest/otlp-answer.js';
 import type { TraceIngest } from '../ingest/trace-ingest.js';
@@ -40,6 +40,7 @@ export const wordOtlpRefusal: RefusalWording = ({ status, message }, request, re
 const RPC_CODE_OF_STATUS: Readonly<Record<number, RpcCode>> = {
   400: RpcCode.INVALID_ARGUMENT,
   403: RpcCode.PERMISSION_DENIED,
+  404: RpcCode.NOT_FOUND,
   405: RpcCode.UNIMPLEMENTED,
   413: RpcCode.INVALID_ARGUMENT,
   415: RpcCode.INVALID_ARGUMENT,
@@ -55,9 +56,9 @@ function formatOf(request: FastifyRequest): OtlpFormat | undefined {
 
 function readBytes(request: FastifyRequest): Buffer {
   const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (!isSupportedEncoding(encoding)) {
+  const layers = parseContentEncoding(request.headers['content-encoding'] ?? '');
+  if (layers === undefined) {
     throw new RefusedRequestError(415, `content-encoding must be one of ${SUPPORTED_ENCODINGS.join(', ')}`);
   }
-  return decompressBody(body, encoding, MAX_BODY_BYTES);
+  return decompressBody(body, layers, MAX_BODY_BYTES);
 }

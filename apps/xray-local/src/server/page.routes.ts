@@ -3,23 +3,26 @@ import { buildHomePage, HOME_PAGE_POLICY } from './home-page.js';
 import type { Addresses } from './home-page.js';
 import type { HttpEdge, RefusalWording } from './http-edge.js';
 
-/** Paths for people and probes: the page, the counters, whether it runs. */
-export function addPageRoutes(
-  edge: HttpEdge,
-  about: { addresses: () => Addresses; status: () => XrayLocalStatus },
-): void {
+/** The page at `/` where no console is at hand. */
+export function addHomePage(edge: HttpEdge, addresses: () => Addresses): void {
   edge.addRoutes(wordPageRefusal, (scope) => {
     scope.get('/', async (_request, reply) =>
       reply
         .header('content-security-policy', HOME_PAGE_POLICY)
         .type('text/html; charset=utf-8')
-        .send(buildHomePage(about.addresses())),
+        .send(buildHomePage(addresses())),
     );
+  });
+}
+
+/** Paths for people and probes: the counters, whether it runs. */
+export function addStatusRoutes(edge: HttpEdge, status: () => XrayLocalStatus): void {
+  edge.addRoutes(wordPageRefusal, (scope) => {
     scope.get('/status', async (_request, reply) =>
       reply
         .header('cache-control', 'no-store')
         .type('application/json')
-        .send(JSON.stringify(about.status(), null, 2)),
+        .send(JSON.stringify(status(), null, 2)),
     );
   });
   addHealthRoute(edge);

@@ -25,7 +25,14 @@ export interface Refusal {
 /** What to tell the client about an error. */
 export function refusalOf(error: Error): Refusal {
   const status = statusOf(error);
-  return { status, error, message: status === 500 ? 'X-Ray Local failed; its log says how' : error.message };
+  return { status, error, message: messageOf(error, status) };
+}
+
+function messageOf(error: Error, status: number): string {
+  if (status === 500) return 'X-Ray Local failed; its log says how';
+  const { code } = error as NodeJS.ErrnoException;
+  // Fastify's own words for it do not say which header is meant.
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? 'content-type is not a media type' : error.message;
 }
 
 function statusOf(error: Error): number {

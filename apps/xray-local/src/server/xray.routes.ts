@@ -1,7 +1,7 @@
 import { InvalidRequestError, XrayApiError } from '../api/api-error.js';
 import type { OperationContext } from '../api/operation.js';
 import type { OperationInput } from '../api/operation-input.js';
-import { OPERATION_NAMES, operationByName } from '../api/operations.js';
+import { OPERATION_NAMES, OPERATIONS } from '../api/operations.js';
 import type { HttpEdge, RefusalWording } from './http-edge.js';
 
 /**
@@ -11,7 +11,7 @@ import type { HttpEdge, RefusalWording } from './http-edge.js';
 export function addXrayRoutes(edge: HttpEdge, context: OperationContext): void {
   edge.addRoutes(wordXrayRefusal, (scope) => {
     for (const [path, name] of Object.entries(OPERATION_NAMES)) {
-      const operation = operationByName(name);
+      const operation = OPERATIONS[name];
       scope.post(path, async (request, reply) => {
         const output = operation(parseInput(request.body), context);
         return reply.type('application/json').send(JSON.stringify(output));
@@ -23,7 +23,8 @@ export function addXrayRoutes(edge: HttpEdge, context: OperationContext): void {
 /** An error as AWS answers it. */
 export const wordXrayRefusal: RefusalWording = ({ status, message, error }, _request, reply) => {
   const code = error instanceof XrayApiError ? error.code : (CODE_OF_STATUS[status] ?? 'InternalFailure');
-  const body = JSON.stringify({ __type: code, Message: message });
+  const members = error instanceof XrayApiError ? error.members : {};
+  const body = JSON.stringify({ __type: code, Message: message, ...members });
   return reply.header('x-amzn-errortype', code).type('application/json').send(body);
 };
 

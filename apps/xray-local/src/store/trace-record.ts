@@ -1,7 +1,21 @@
-import { assembleTrace, contributionsOf, summarizeTrace } from '#xray-model';
-import type { SegmentDocument, Trace, TraceContribution, TraceSummary } from '#xray-model';
+import {
+  assembleTrace,
+  decideFilter,
+  matchesFilter,
+  reviveSegmentDocument,
+  summarizeTrace,
+} from '#xray-model';
+import type {
+  FilterContext,
+  FilterExpression,
+  Trace,
+  TraceContribution,
+  TraceDigest,
+  TraceSummary,
+} from '#xray-model';
+import { DocumentTexts } from './document-texts.js';
 import type { TimeEntry, TimePosition } from './time-index.js';
-import { createEmptyTimeSpan, traceIdTimeSec, widenTimeSpan } from './trace-times.js';
+import { traceIdTimeSec } from './trace-times.js';
 import type { StorableDocument, StoredTrace, TimeBasis } from './trace.store.js';
 
 /**
@@ -12,76 +26,122 @@ export const MAX_TRACE_BYTES = 8 * 1024 * 1024;
 
 type TraceEntries = Record<TimeBasis, TimeEntry<TraceRecord>>;
 
-/** The documents of one trace, and what has been made of them. */
-export class TraceRecord implements StoredTrace {
-  lastArrivalMs = 0;
-  documentBytes = 0;
-  isLimitExceeded = false;
+/** What a record needs from the store it is in. */
+export interface RecordKeeper {
+  /** The texts of a record that does not hold them itself. */
+  readTexts(record: TraceRecord): DocumentTexts;
+  /** The digest, known from earlier or made by `assemble`. */
+  digest(record: TraceRecord, assemble: () => Trace): TraceDigest;
+  /** The record holds more than it must: it will be told to {@link TraceRecord.cool} when others are used instead. */
+  keepWarm(record: TraceRecord): void;
+}
+
+/** What is told of a trace without its documents. */
+export interface TraceHead {
+  id: string;
+  /** In the archive; 0 without one. */
+  number: number;
+  startSec: number;
+  endSec: number;
+  lastArrivalMs: number;
   /** How many times documents have arrived, which `Revision` of a summary tells. */
-  arrivals = 0;
+  arrivals: number;
+  documentBytes: number;
+  documentCount: number;
+  isLimitExceeded: boolean;
+}
+
+export function createTraceHead(id: string, number: number): TraceHead {
+  return {
+    id,
+    number,
+    startSec: Infinity,
+    endSec: -Infinity,
+    lastArrivalMs: 0,
+    arrivals: 0,
+    documentBytes: 0,
+    documentCount: 0,
+    isLimitExceeded: false,
+  };
+}
+
+/** One trace: its head always, its documents and what has been made of them as long as they are warm. */
+export class TraceRecord implements StoredTrace {
   /** Where the time indexes hold this trace; absent before they do. */
   entries: TraceEntries | undefined;
-  private readonly documents = new Map<string, { document: SegmentDocument; documentBytes: number }>();
-  private times = createEmptyTimeSpan();
+  digest: TraceDigest | undefined;
+  /** Absent: they are in the archive. */
+  texts: DocumentTexts | undefined;
   private assembled: Trace | undefined;
   private summarized: TraceSummary | undefined;
-  private contributed: TraceContribution | undefined;
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly head: TraceHead,
+    private readonly keeper: RecordKeeper,
+  ) {}
 
-  get documentCount(): number {
-    return this.documents.size;
+  get id(): string {
+    return this.head.id;
+  }
+
+  get isLimitExceeded(): boolean {
+    return this.head.isLimitExceeded;
   }
 
   get trace(): Trace {
-    this.assembled ??= assembleTrace(
-      this.id,
-      Array.from(this.documents.values(), (held) => held.document),
-    );
+    this.assembled ??= this.assemble();
+    this.keeper.keepWarm(this);
     return this.assembled;
   }
 
   get summary(): TraceSummary {
-    this.summarized ??= summarizeTrace(this.trace, this.arrivals);
+    this.summarized ??= summarizeTrace(this.trace, this.head.arrivals);
     return this.summarized;
   }
 
   get contribution(): TraceContribution {
-    this.contributed ??= contributionsOf(this.trace);
-    return this.contributed;
+    return this.digested().contribution;
+  }
+
+  /** How much memory it could give back, in characters; an assembled trace is some six times its text. */
+  get warmth(): number {
+    return this.head.documentBytes * (this.assembled === undefined ? 1 : 6);
+  }
+
+  matches(filter: FilterExpression, context: FilterContext): boolean {
+    return decideFilter(filter, this.digested(), context) ?? matchesFilter(filter, this.trace, context);
   }
 
   /** @returns whether there was room */
-  add({ document, documentBytes }: StorableDocument): boolean {
-    const held = this.documents.get(document.id);
-    // Packets may overtake each other: a fragment in progress that comes late says nothing new.
-    if (held !== undefined && document.in_progress === true && held.document.in_progress !== true)
-      return true;
-    const nextBytes = this.documentBytes - (held?.documentBytes ?? 0) + documentBytes;
-    if (nextBytes > MAX_TRACE_BYTES) {
-      this.isLimitExceeded = true;
+  add(document: StorableDocument): boolean {
+    const texts = (this.texts ??= this.keeper.readTexts(this));
+    const { head } = this;
+    const change = texts.changeBy(document);
+    if (change === undefined) return true;
+    if (head.documentBytes + change.bytes > MAX_TRACE_BYTES) {
+      head.isLimitExceeded = true;
       return false;
     }
-    this.documentBytes = nextBytes;
-    this.documents.set(document.id, { document, documentBytes });
-    if (held === undefined) widenTimeSpan(this.times, document);
-    else this.recomputeTimes();
-    this.assembled = undefined;
-    this.summarized = undefined;
-    this.contributed = undefined;
+    texts.put(document);
+    if (head.number !== 0) texts.markUnwritten(document.id);
+    head.documentBytes += change.bytes;
+    head.documentCount = texts.size;
+    if (change.isReplacement) this.recomputeTimes(texts);
+    else this.widenTimes(document);
+    this.forget();
     return true;
   }
 
   /** The entries for the time indexes: the same object as before while the trace's times have not changed. */
   refreshEntries(): TraceEntries {
-    const { startSec, endSec } = this.times;
+    const { id, startSec, endSec } = this.head;
     const known = this.entries?.activity;
     if (this.entries !== undefined && known?.startSec === startSec && known.endSec === endSec)
       return this.entries;
-    const idSec = traceIdTimeSec(this.id, startSec);
+    const idSec = traceIdTimeSec(id, startSec);
     this.entries = {
-      activity: { startSec, endSec, id: this.id, value: this },
-      id: { startSec: idSec, endSec: idSec, id: this.id, value: this },
+      activity: { startSec, endSec, id, value: this },
+      id: { startSec: idSec, endSec: idSec, id, value: this },
     };
     return this.entries;
   }
@@ -91,8 +151,42 @@ export class TraceRecord implements StoredTrace {
     return { startSec, id };
   }
 
-  private recomputeTimes(): void {
-    this.times = createEmptyTimeSpan();
-    for (const { document } of this.documents.values()) widenTimeSpan(this.times, document);
+  /** Works out what graphs and filters will ask for. */
+  prepare(): void {
+    this.digested();
+  }
+
+  /** Gives back the memory of what can be made again. */
+  cool(): void {
+    this.assembled = undefined;
+    this.summarized = undefined;
+    if (this.head.number !== 0 && this.texts?.hasUnwritten === false) this.texts = undefined;
+  }
+
+  private digested(): TraceDigest {
+    this.digest ??= this.keeper.digest(this, () => this.assembled ?? this.assemble());
+    return this.digest;
+  }
+
+  private assemble(): Trace {
+    const texts = this.texts ?? this.keeper.readTexts(this);
+    return assembleTrace(this.id, Array.from(texts.all(), reviveSegmentDocument));
+  }
+
+  private forget(): void {
+    this.assembled = undefined;
+    this.summarized = undefined;
+    this.digest = undefined;
+  }
+
+  private widenTimes({ startSec, endSec }: Pick<TraceHead, 'startSec' | 'endSec'>): void {
+    this.head.startSec = Math.min(this.head.startSec, startSec);
+    this.head.endSec = Math.max(this.head.endSec, endSec);
+  }
+
+  private recomputeTimes(texts: DocumentTexts): void {
+    this.head.startSec = Infinity;
+    this.head.endSec = -Infinity;
+    for (const times of texts.times()) this.widenTimes(times);
   }
 }

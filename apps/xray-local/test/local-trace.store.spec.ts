@@ -1,26 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
+import { toSegmentHead } from '#xray-model';
 import type { SegmentDocument } from '#xray-model';
-import { MemoryTraceStore } from '../src/store/memory-trace.store.js';
-import type { MemoryTraceStoreOptions } from '../src/store/memory-trace.store.js';
+import { LocalTraceStore } from '../src/store/local-trace.store.js';
+import type { LocalTraceStoreOptions } from '../src/store/local-trace.store.js';
 import { MAX_TRACE_BYTES } from '../src/store/trace-record.js';
 import type { StorableDocument } from '../src/store/trace.store.js';
 import { aSegment, aTraceId, BASE_SEC } from './segment-documents.js';
 
-function createStore(options: Partial<MemoryTraceStoreOptions> = {}): MemoryTraceStore {
-  return new MemoryTraceStore({ maxTraces: 100, maxBytes: 1e9, retentionMs: 1e9, ...options });
+function createStore(options: Partial<LocalTraceStoreOptions> = {}): LocalTraceStore {
+  return new LocalTraceStore({ maxTraces: 100, maxBytes: 1e9, retentionMs: 1e9, ...options });
 }
 
-function storable(document: SegmentDocument, documentBytes = 100): StorableDocument {
-  return { traceId: document.trace_id!, document, documentBytes };
+/** JSON may end in white space, which makes a document of any length. */
+function storable(document: SegmentDocument, documentBytes = 300): StorableDocument {
+  return { ...toSegmentHead(document), text: JSON.stringify(document).padEnd(documentBytes) };
 }
 
 const everything = { startSec: 0, endSec: 5e9 };
 
-function storedIds(store: MemoryTraceStore): string[] {
+function storedIds(store: LocalTraceStore): string[] {
   return Array.from(store.find({ window: everything, by: 'activity' }), ({ id }) => id);
 }
 
-describe('MemoryTraceStore', () => {
+describe('LocalTraceStore', () => {
   it('shows a document as soon as it is put', () => {
     const store = createStore();
 
@@ -28,7 +30,7 @@ describe('MemoryTraceStore', () => {
 
     expect(store.get(aTraceId(1))!.trace.segments).toHaveLength(1);
     expect(storedIds(store)).toEqual([aTraceId(1)]);
-    expect(store.counts()).toMatchObject({ traces: 1, documents: 1, documentBytes: 100 });
+    expect(store.counts()).toMatchObject({ traces: 1, documents: 1, documentBytes: 300 });
   });
 
   it('assembles a trace once, and again after a new document', () => {
@@ -56,12 +58,12 @@ describe('MemoryTraceStore', () => {
     const store = createStore();
     const complete = aSegment(1);
     const { end_time: _endTime, ...rest } = complete;
-    const documents = [storable({ ...rest, in_progress: true }, 10), storable(complete, 20)];
+    const documents = [storable({ ...rest, in_progress: true }, 310), storable(complete, 320)];
 
     store.put(isReversed ? documents.toReversed() : documents);
 
     expect(store.get(aTraceId(1))!.trace.isPartial).toBe(false);
-    expect(store.counts()).toMatchObject({ documents: 1, documentBytes: 20 });
+    expect(store.counts()).toMatchObject({ documents: 1, documentBytes: 320 });
   });
 
   it('moves a trace in time when an earlier document arrives or one is replaced', () => {
@@ -140,12 +142,29 @@ describe('MemoryTraceStore', () => {
 
   it('refuses documents of a trace that has become too large, and says so on the trace', () => {
     const store = createStore();
-    store.put([storable(aSegment(1), MAX_TRACE_BYTES - 10)]);
-    const late = storable(aSegment(2, { trace_id: aTraceId(1) }), 11);
+    store.put([storable(aSegment(1), MAX_TRACE_BYTES - 300)]);
+    const late = storable(aSegment(2, { trace_id: aTraceId(1) }), 301);
 
     expect(store.put([late])).toEqual([late]);
 
     expect(store.get(aTraceId(1))).toMatchObject({ isLimitExceeded: true });
     expect(store.counts()).toMatchObject({ documents: 1 });
+  });
+
+  it('works in slices on what queries will ask for, until nothing is left', () => {
+    const store = createStore();
+    for (let number = 1; number <= 50; number += 1) store.put([storable(aSegment(number))]);
+    const { contribution } = store.get(aTraceId(1))!;
+    let slices = 0;
+
+    while (store.hasWork) {
+      store.workFor(0);
+      slices += 1;
+    }
+
+    expect(slices).toBe(49);
+    expect(store.get(aTraceId(1))!.contribution).toBe(contribution);
+    store.put([storable(aSegment(60, { trace_id: aTraceId(1) }))]);
+    expect(store.hasWork).toBe(true);
   });
 });
