@@ -88,6 +88,20 @@ export default {
       to: { path: '^node_modules/@aws-sdk/' },
     },
     {
+      name: 'console-knows-the-model-alone',
+      comment: 'The browser has nothing else.',
+      severity: 'error',
+      from: { path: '^apps/xray-console/src/' },
+      to: { path: '^libs/', pathNot: '^libs/xray-model/' },
+    },
+    {
+      name: 'console-runs-in-a-browser',
+      comment: 'It has no Node.',
+      severity: 'error',
+      from: { path: '^apps/xray-console/src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'no-circular',
       comment: 'A cycle has no first file to read.',
       severity: 'error',
@@ -98,7 +112,7 @@ export default {
       name: 'no-dev-dependencies-in-programs',
       comment: 'A deployed program has only the dependencies.',
       severity: 'error',
-      from: { path: '^(apps|libs)/[^/]+/src/', pathNot: '\\.spec\\.ts$|^libs/testing/' },
+      from: { path: '^(apps|libs)/[^/]+/src/', pathNot: '\\.spec\\.ts$|^libs/testing/|^apps/xray-console/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

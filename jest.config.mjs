@@ -17,19 +17,23 @@ const common = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/deploy/node_modules'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 };
 
-/** unit: beside the code, no process, no network but loopback. system: the built programs as processes. */
+/** unit: beside the code, no process, no network but loopback. system: the built programs as processes. console: in Chromium. */
 export default {
   maxWorkers: Math.min(4, availableParallelism()),
   projects: [
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs}/*/{src,test}/**/*.spec.ts', '<rootDir>/test/{project,differential}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{apps,libs}/*/{src,test}/**/*.spec.ts',
+        '<rootDir>/test/{project,differential}/**/*.spec.ts',
+      ],
     },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.spec.ts'] },
+    { ...common, displayName: 'console', testMatch: ['<rootDir>/test/console/**/*.spec.ts'] },
   ],
 };

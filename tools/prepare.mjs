@@ -11,25 +11,38 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const INSTALL_STAMP = join(root, 'node_modules', '.package-lock.json');
-const BUILD_STAMP = join(root, 'dist', '.built');
-const SOURCE_FOLDERS = ['apps', 'libs'];
-const BUILD_FILES = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
 const BUILD_TIMEOUT_MS = 5 * 60_000;
+const CONSOLE = join('apps', 'xray-console');
+
+/** What is built from what; each part only when one of its sources is newer than its last build. */
+const builds = [
+  {
+    what: 'the programs',
+    stamp: join(root, 'dist', '.built'),
+    files: ['package.json', 'tsconfig.json', 'tsconfig.build.json'],
+    folders: ['apps', 'libs'],
+    command: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+  },
+  {
+    what: 'the console',
+    stamp: join(root, 'dist', '.built-console'),
+    files: ['package.json'],
+    folders: [CONSOLE, join('libs', 'xray-model')],
+    command: [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', CONSOLE, '--logLevel', 'warn'],
+  },
+];
 
 if (needsInstall()) {
   say('installing the dependencies (once; about a minute)');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], INSTALL_TIMEOUT_MS);
 }
 const node = pinnedNode();
-if (needsBuild()) {
-  say('building');
-  run(
-    node,
-    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    BUILD_TIMEOUT_MS,
-  );
-  writeFileSync(BUILD_STAMP, '');
+for (const build of builds) {
+  if (!needsBuild(build)) continue;
+  say(`building ${build.what}`);
+  run(node, build.command, BUILD_TIMEOUT_MS);
+  writeFileSync(build.stamp, '');
 }
 
 function needsInstall() {
@@ -37,27 +50,34 @@ function needsInstall() {
   return statSync(join(root, 'package-lock.json')).mtimeMs > statSync(INSTALL_STAMP).mtimeMs;
 }
 
-function needsBuild() {
-  if (!existsSync(BUILD_STAMP)) return true;
-  const builtMs = statSync(BUILD_STAMP).mtimeMs;
+/**
+ * @param {{ stamp: string, files: string[], folders: string[] }} build
+ * @returns {boolean}
+ */
+function needsBuild({ stamp, files, folders }) {
+  if (!existsSync(stamp)) return true;
+  const builtMs = statSync(stamp).mtimeMs;
   return (
-    BUILD_FILES.some((file) => statSync(join(root, file)).mtimeMs > builtMs) ||
-    SOURCE_FOLDERS.some((folder) => hasNewerSource(join(root, folder), builtMs))
+    files.some((file) => statSync(join(root, file)).mtimeMs > builtMs) ||
+    folders.some((folder) => hasNewerSource(folder, builtMs, folder))
   );
 }
 
 /**
  * @param {string} folder
  * @param {number} builtMs
+ * @param {string} top the folder that was asked about first
  * @returns {boolean}
  */
-function hasNewerSource(folder, builtMs) {
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
-    if (entry.name === 'test' || entry.name.endsWith('.spec.ts')) return false;
+function hasNewerSource(folder, builtMs, top) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).some((entry) => {
     const path = join(folder, entry.name);
+    if (entry.name === 'test' || entry.name.endsWith('.spec.ts')) return false;
+    // The console is in apps/ and built by itself.
+    if (path === CONSOLE && top !== CONSOLE) return false;
     // A folder's own time tells of files that were added, moved or removed in it.
-    if (statSync(path).mtimeMs > builtMs) return true;
-    return entry.isDirectory() && hasNewerSource(path, builtMs);
+    if (statSync(join(root, path)).mtimeMs > builtMs) return true;
+    return entry.isDirectory() && hasNewerSource(path, builtMs, top);
   });
 }
 

@@ -2,16 +2,21 @@
 /**
  * Runs Jest and ends with one plain line, `N passed, N failed`, that says the true totals: a test file that could not
  * even be loaded counts as a failure. Arguments go on to Jest.
+ *
+ * Without a Chromium the browser tests are left out, and that is said; in CI (CI=true) they then fail.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'signup-lab-test-'));
 const report = join(folder, 'report.json');
+const withBrowser = process.env.CI === 'true' || hasChromium();
+const args = process.argv.slice(2);
+const choosesProjects = args.some((arg) => arg.startsWith('--selectProjects'));
 
 const jest = spawnSync(
   process.execPath,
@@ -21,7 +26,8 @@ const jest = spawnSync(
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
     '--json',
     `--outputFile=${report}`,
-    ...process.argv.slice(2),
+    ...args,
+    ...(withBrowser || choosesProjects ? [] : ['--selectProjects', 'unit', 'system']),
   ],
   // With --json the report would go to standard output too; what a person reads is on standard error.
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -30,12 +36,27 @@ const jest = spawnSync(
 const totals = readTotals(report);
 rmSync(folder, { recursive: true, force: true });
 
-process.stdout.write(
-  '\nNot part of this run: `npm run check` (format, lint, types, boundaries), `npm run bench -- NAME`.\n',
-);
+const leftOut = [
+  'npm run check                format, lint, types, import boundaries, dead code',
+  'npm run test:differential    the translation against the real exporter; needs Go 1.25',
+  'npm run test:containers      docker compose against the collector; needs root or a container engine',
+  'npm run test:deploy          the CDK stack and its template',
+  'npm run fuzz                 malformed requests, packets and documents',
+];
+if (!withBrowser)
+  leftOut.unshift('(Chromium)                   the console; install it, or name it in CHROMIUM_PATH');
+process.stdout.write(`\nNot part of this run:\n${leftOut.map((line) => `  ${line}\n`).join('')}\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exitCode = jest.status === 0 && totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+function hasChromium() {
+  if (process.env.CHROMIUM_PATH) return existsSync(process.env.CHROMIUM_PATH);
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.some((path) =>
+    ['chromium', 'chromium-browser'].some((name) => existsSync(join(path, name))),
+  );
+}
 
 /** @param {string} file */
 function readTotals(file) {
