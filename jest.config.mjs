@@ -21,7 +21,7 @@ const common = {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 };
 
-/** unit: beside the code, no process, no network but loopback. system: the built programs as processes. console: in Chromium. */
+/** unit: beside the code, no process, no network but loopback. system: the built programs as processes. console: in Chromium. speed: benchmarks. */
 export default {
   maxWorkers: Math.min(4, availableParallelism()),
   projects: [
@@ -35,5 +35,6 @@ export default {
     },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.spec.ts'] },
     { ...common, displayName: 'console', testMatch: ['<rootDir>/test/console/**/*.spec.ts'] },
+    { ...common, displayName: 'speed', testMatch: ['<rootDir>/bench/**/*.spec.ts'] },
   ],
 };

@@ -27,7 +27,7 @@ const jest = spawnSync(
     '--json',
     `--outputFile=${report}`,
     ...args,
-    ...(withBrowser || choosesProjects ? [] : ['--selectProjects', 'unit', 'system']),
+    ...(choosesProjects ? [] : ['--selectProjects', 'unit', 'system', ...(withBrowser ? ['console'] : [])]),
   ],
   // With --json the report would go to standard output too; what a person reads is on standard error.
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },

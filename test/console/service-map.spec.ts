@@ -157,6 +157,7 @@ describe('the response-time distribution', () => {
       await page.mouse.move(box.x + box.width / 2, box.y + 60, { steps: 4 });
       await page.mouse.up();
 
+      await page.waitForURL(/[?&]range=/);
       const range = /[?&]range=([\d.]+)(?:~|%7E)([\d.]+)/.exec(page.url())!;
       const filter = `service(id(name: "signup-api", type: "AWS::ECS::Fargate")) { responsetime >= ${range[1]} AND responsetime <= ${range[2]} }`;
       await page.getByText(filter).waitFor();
