@@ -16,7 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'signup-lab-test-'));
 const report = join(folder, 'report.json');
 const withBrowser = process.env.CI === 'true' || hasChromium();
 const args = process.argv.slice(2);
-const choosesProjects = args.some((arg) => arg.startsWith('--selectProjects'));
+/** With a configuration of its own, or projects that are named, the caller knows what it wants to run. */
+const isWholeRun = !args.some((arg) => /^--(selectProjects|config)\b/.test(arg));
 
 const jest = spawnSync(
   process.execPath,
@@ -27,7 +28,7 @@ const jest = spawnSync(
     '--json',
     `--outputFile=${report}`,
     ...args,
-    ...(choosesProjects ? [] : ['--selectProjects', 'unit', 'system', ...(withBrowser ? ['console'] : [])]),
+    ...(isWholeRun ? ['--selectProjects', 'unit', 'system', ...(withBrowser ? ['console'] : [])] : []),
   ],
   // With --json the report would go to standard output too; what a person reads is on standard error.
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -45,7 +46,8 @@ const leftOut = [
 ];
 if (!withBrowser)
   leftOut.unshift('(Chromium)                   the console; install it, or name it in CHROMIUM_PATH');
-process.stdout.write(`\nNot part of this run:\n${leftOut.map((line) => `  ${line}\n`).join('')}\n`);
+if (isWholeRun)
+  process.stdout.write(`\nNot part of this run:\n${leftOut.map((line) => `  ${line}\n`).join('')}\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exitCode = jest.status === 0 && totals.failed === 0 && totals.passed > 0 ? 0 : 1;
