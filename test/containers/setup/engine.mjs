@@ -48,7 +48,10 @@ export async function packageMirror() {
     'Created-By: Packages',
     'Codename: bookworm',
   ]);
-  return uris.split('\n')[0] || 'http://deb.debian.org/debian/';
+  const [mirror] = uris.split('\n');
+  if (!mirror)
+    throw new Error('apt knows no package mirror of Debian bookworm, from which the images are made');
+  return mirror;
 }
 
 /**
