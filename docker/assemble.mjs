@@ -3,8 +3,8 @@
  * `node assemble.mjs APP FOLDER` puts what one program needs into `FOLDER/app` and `FOLDER/node_modules`: the compiled
  * files that it imports, the packages that those import with all that they depend on, and its data files.
  *
- * The project is one package, so the installed dependencies are those of all programs together; X-Ray Local would
- * carry the AWS SDK and NestJS with it. What is imported is read from the compiled files, and no list is kept by hand.
+ * The project is one package, so the installed dependencies are those of all programs together and of development;
+ * X-Ray Local would carry the AWS SDK and NestJS with it. What is imported is read from the compiled files, and no list is kept by hand.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -22,12 +22,14 @@ const DATA = /** @type {Record<string, string[]>} */ ({
 /** Optional peers that NestJS loads when they are there, without an import that could be read. */
 const LOADED_BY_NAME = new Set(['@nestjs/platform-fastify', '@fastify/static']);
 
-/** What an installed package has for people and for compilers. */
+/** What an installed package has for people and for compilers, and the keys of its tests. */
 const NOT_AT_RUN_TIME =
-  /\.(?:d\.[cm]?ts|[cm]?ts|map|md|markdown|tsbuildinfo|flow)$|\/(?:test|tests|__tests__|docs|example|examples|benchmark|benchmarks|\.github)(?:\/|$)/i;
+  /\.(?:d\.[cm]?ts|[cm]?ts|map|md|markdown|tsbuildinfo|flow|pem)$|\/(?:test|tests|__tests__|docs|example|examples|benchmark|benchmarks|\.github)(?:\/|$)/i;
 const LEGAL = /licen[cs]e|notice|copying/i;
 
 const root = resolve('.');
+/** By folder; `dev` is what nothing needs that runs. */
+const { packages: lockedPackages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const entry = join(root, 'dist', 'apps', app, 'src', 'main.js');
 const { files, packages } = followImports(entry);
 const packageFolders = followDependencies(packages);
@@ -102,10 +104,20 @@ function followDependencies(names) {
       continue;
     }
     if (found.has(installed)) continue;
+    if (isForDevelopment(installed)) {
+      if (isNeeded)
+        throw new Error(`${name}, which ${relative(root, from) || app} needs, is for development`);
+      continue;
+    }
     found.add(installed);
     open.push(...dependenciesOf(installed, names));
   }
   return found;
+}
+
+/** @param {string} packageFolder */
+function isForDevelopment(packageFolder) {
+  return lockedPackages[relative(root, packageFolder)]?.dev === true;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process';
 
 const START_TIMEOUT_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 const [file = ''] = process.argv.slice(2);
 
 const program = fork(file, {
@@ -22,10 +23,20 @@ const program = fork(file, {
   },
 });
 const late = setTimeout(() => program.kill('SIGKILL'), START_TIMEOUT_MS);
-program.on('message', () => program.kill('SIGTERM'));
+program.on('message', async (/** @type {{ addresses: Record<string, string> }} */ { addresses }) => {
+  // What the first health check runs is compiled too; nobody can be ready here, and the answer means nothing.
+  await Promise.allSettled(Object.values(addresses).map((address) => askReady(address)));
+  program.kill('SIGTERM');
+});
 program.on('exit', (code, signal) => {
   clearTimeout(late);
   if (code === 0) return;
   process.stderr.write(`${file} ended with ${signal ?? `code ${code}`} while its code was being compiled\n`);
   process.exitCode = 1;
 });
+
+/** @param {string} address */
+async function askReady(address) {
+  const url = new URL('/health/ready', address);
+  await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).then((response) => response.text());
+}

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { installDeploy } from './install-deploy.mjs';
+import { installPackages } from './install-packages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const deploy = join(root, 'deploy');
@@ -63,7 +63,7 @@ const run = commands[command];
 if (run === undefined) throw new Error(`usage: node deploy.mjs ${Object.keys(commands).join('|')}`);
 
 try {
-  installDeploy();
+  installPackages('deploy');
   process.exitCode = await run();
 } catch (error) {
   process.stderr.write(`${describe(error)}\n`);

@@ -11,7 +11,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareEngine } from '../test/containers/setup/engine.mjs';
-import { prepareCollectorImage, prepareNodeImage } from '../test/containers/setup/images.mjs';
+import {
+  prepareCollectorImage,
+  prepareNodeImage,
+  startCollectorBuild,
+} from '../test/containers/setup/images.mjs';
 import { measureContainers } from '../test/containers/setup/measure.mjs';
 import { runCommand } from '../test/containers/setup/run-command.mjs';
 
@@ -19,6 +23,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.data', 'container-test');
 const logs = join(folder, 'logs');
 const COMPOSE = ['compose', '-f', join(root, 'docker', 'compose.yaml')];
+/** With the sidecars of the task definitions, which are not in that file. */
+const DOWN = ['down', '--volumes', '--remove-orphans', '--timeout', '5'];
 const UP_TIMEOUT_SEC = 120;
 const PORTS = [
   'SIGNUP_API_PORT',
@@ -50,6 +56,7 @@ process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 async function test() {
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
+  await startCollectorBuild(root);
   const engine = await timed('engine', () => prepareEngine(folder));
   cleanups.push(engine.stop);
   Object.assign(process.env, await testEnvironment());
@@ -95,7 +102,7 @@ async function collectorImage() {
 
 async function startContainers() {
   // What a run that was killed has left behind.
-  await runCommand('docker', [...COMPOSE, 'down', '--volumes', '--timeout', '5']);
+  await runCommand('docker', [...COMPOSE, ...DOWN]);
   const up = ['up', '--detach', '--wait', '--wait-timeout', String(UP_TIMEOUT_SEC)];
   await runCommand('docker', [...COMPOSE, ...up], { logFile: join(logs, 'up.log') });
 }
@@ -122,7 +129,7 @@ async function takeDown() {
   await runCommand('docker', [...COMPOSE, 'logs', '--no-color', '--timestamps'], {
     logFile: join(logs, 'containers.log'),
   });
-  await runCommand('docker', [...COMPOSE, 'down', '--volumes', '--timeout', '5']);
+  await runCommand('docker', [...COMPOSE, ...DOWN]);
 }
 
 /** The last thing that was set up goes first; what fails is told, and the rest goes on. */

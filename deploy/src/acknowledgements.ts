@@ -28,7 +28,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    reason: "X-Ray's write actions and ecr:GetAuthorizationToken know no resources.",
+    reason: "X-Ray's actions for traces and sampling and ecr:GetAuthorizationToken know no resources.",
   },
   {
     id: 'AwsSolutions::AwsSolutions-ECS2',

@@ -39,9 +39,16 @@ export const COLLECTOR = {
   /** Relative to the project. */
   configFile: 'otel-collector/collector.yaml',
   goMemoryLimit: '100MiB',
+  /** Where its `awsproxy` answers in a task; every ten seconds, the least that the sampler takes. */
+  samplerArgument: 'endpoint=http://localhost:2000,polling_interval=10',
 } as const;
 
 /** The inline policy with what the sidecar needs, beside the one that carries the service's own name. */
 export const SIDECAR_POLICY = 'xray';
-/** X-Ray's write actions know no resources. */
-export const SIDECAR_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] as const;
+/** To send traces, and to ask for sampling rules in the service's name. X-Ray knows no resources for either. */
+export const SIDECAR_ACTIONS = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+] as const;

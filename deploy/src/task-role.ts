@@ -23,7 +23,7 @@ export function createTaskRole(scope: Construct, service: ServiceName): Role {
       [service]: readPolicy(service),
       [SIDECAR_POLICY]: new PolicyDocument({
         statements: [
-          new PolicyStatement({ sid: 'SendTraces', actions: [...SIDECAR_ACTIONS], resources: ['*'] }),
+          new PolicyStatement({ sid: 'TraceAndSample', actions: [...SIDECAR_ACTIONS], resources: ['*'] }),
         ],
       }),
     },

@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { addAdotSidecar, hardenedProcess } from './adot-sidecar.ts';
 import type { ImageSource } from './images.ts';
 import type { Network } from './network.ts';
-import { STACK_NAME, TASK } from './settings.ts';
+import { COLLECTOR, STACK_NAME, TASK } from './settings.ts';
 import type { ServiceSettings } from './settings.ts';
 import { createTaskRole, tasksOf } from './task-role.ts';
 
@@ -99,12 +99,13 @@ export class TracedService extends Construct {
       // Region, credentials and task metadata are told by ECS itself.
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
-        OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+        OTEL_TRACES_SAMPLER: 'xray',
+        OTEL_TRACES_SAMPLER_ARG: COLLECTOR.samplerArgument,
         ...environment,
       },
       // Whether it lives and not whether it is ready: a table that cannot be reached is no reason to replace tasks.
       healthCheck: {
-        command: ['CMD', 'node', 'docker/healthcheck.mjs', `http://127.0.0.1:${settings.port}/health/live`],
+        command: ['CMD', 'bash', 'docker/healthcheck.sh', `http://127.0.0.1:${settings.port}/health/live`],
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),
         retries: 3,

@@ -9,7 +9,7 @@ import {
   SIGNUPS_TABLE,
 } from '../../apps/aws-local/src/resources/signup-resources.js';
 import { readProjectFile } from '../src/project-files.ts';
-import { NAMESPACE, NOTIFIER, SIGNUP_API, STACK_NAME } from '../src/settings.ts';
+import { COLLECTOR, NAMESPACE, NOTIFIER, SIGNUP_API, STACK_NAME } from '../src/settings.ts';
 import {
   containerOf,
   environmentOf,
@@ -174,9 +174,14 @@ describe.each(FORMS)('the %s template', (form) => {
       );
       expect(policies['xray']).toEqual([
         {
-          Sid: 'SendTraces',
+          Sid: 'TraceAndSample',
           Effect: 'Allow',
-          Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+          Action: [
+            'xray:GetSamplingRules',
+            'xray:GetSamplingTargets',
+            'xray:PutTelemetryRecords',
+            'xray:PutTraceSegments',
+          ],
           Resource: '*',
         },
       ]);
@@ -196,7 +201,9 @@ describe.each(FORMS)('the %s template', (form) => {
     }
     const onAll = statements.filter(({ Resource: resource }) => resource === '*');
     const unscoped = onAll.flatMap(({ Action }) => [Action].flat());
-    expect(unscoped.every((action) => /^(xray:Put|ecr:GetAuthorizationToken$)/.test(action))).toBe(true);
+    expect(
+      unscoped.every((action) => /^(xray:(Put|GetSampling)|ecr:GetAuthorizationToken$)/.test(action)),
+    ).toBe(true);
   });
 
   it('lets the tasks of this account alone take the roles', () => {
@@ -356,15 +363,32 @@ describe.each(FORMS)('the %s template', (form) => {
     }
   });
 
-  it('shows the sample in X-Ray as a group, and samples all of it', () => {
+  it('shows the sample in X-Ray as a group, and samples all of it by rules that its services obey', () => {
     expect(only(template, 'AWS::XRay::Group').Properties['FilterExpression']).toBe(
       'service("signup-api") OR service("notifier")',
     );
-    expect(only(template, 'AWS::XRay::SamplingRule').Properties['SamplingRule']).toMatchObject({
-      RuleName: STACK_NAME,
-      ServiceName: 'signup-api',
-      FixedRate: 1,
-    });
+    const rules = resourcesOf(template, 'AWS::XRay::SamplingRule').map(
+      ([, { Properties }]) => Properties['SamplingRule'] as { [key: string]: Json },
+    );
+    expect(rules).toEqual(
+      SERVICES.map(({ name }, index) =>
+        expect.objectContaining({
+          RuleName: `${STACK_NAME}-${name}`,
+          ServiceName: name,
+          FixedRate: 1,
+          Priority: 1000 + index,
+        }),
+      ),
+    );
+    for (const { RuleName: name } of rules) expect(plainText(name).length).toBeLessThanOrEqual(32);
+    for (const { name } of SERVICES) {
+      const environment = environmentOf(template, containerOf(taskOf(template, name), name));
+      const { port } = new URL(
+        /endpoint=([^,]+)/.exec(environment['OTEL_TRACES_SAMPLER_ARG'] ?? '')?.[1] ?? '',
+      );
+      expect(environment['OTEL_TRACES_SAMPLER']).toBe('xray');
+      expect(readProjectFile(COLLECTOR.configFile)).toContain(`awsproxy: { endpoint: 0.0.0.0:${port},`);
+    }
   });
 
   it('tells what to do next, with the name that the role has', () => {

@@ -1,4 +1,4 @@
-import { COSTS, COST_PER_DAY, formatDollars } from '../costs.ts';
+import { COSTS, COST_PER_DAY, formatDollars, PRICES_WRITTEN_DOWN } from '../costs.ts';
 import type { Difference } from './three-ways.ts';
 
 /** The tables of docs/deploy.md that are made from data, by the name of their place in it. */
@@ -33,11 +33,18 @@ function renderDifferences(differences: readonly Difference[]): string {
 }
 
 function renderCosts(): string {
-  const rows = COSTS.map(({ what, perDay, how }) => [what, perDay === 0 ? '' : formatDollars(perDay), how]);
-  return renderTable(
-    ['', 'a day', ''],
-    [...rows, ['**Together**', `**${formatDollars(COST_PER_DAY)}**`, '']],
+  const rows = COSTS.map(({ what, perDay, how, page }) => [
+    what,
+    perDay === 0 ? '' : formatDollars(perDay),
+    how,
+    `[current](${page})`,
+  ]);
+  const table = renderTable(
+    ['', 'a day', '', 'price'],
+    [...rows, ['**Together**', `**${formatDollars(COST_PER_DAY)}**`, '', '']],
   );
+  const caveat = `In US dollars, us-east-1, without traffic. The prices were written down from memory on ${PRICES_WRITTEN_DOWN} and were asked of nobody: before you rely on them, look at the current ones.`;
+  return `${caveat}\n\n${table}`;
 }
 
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -46,7 +46,9 @@ const WHY: Readonly<Record<string, string>> = {
   AWS_EC2_METADATA_DISABLED: 'a laptop is no EC2 instance; looking for one takes seconds',
   ECS_CONTAINER_METADATA_URI_V4: SET_BY_AGENT,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'X-Ray Local itself; the collector in its container; the sidecar',
-  OTEL_TRACES_SAMPLER: 'the same sampler: it is the default',
+  OTEL_TRACES_SAMPLER:
+    'on ECS the rules of the stack, which take everything until somebody changes them; at home everything, without a rule (the default)',
+  OTEL_TRACES_SAMPLER_ARG: 'where the sampler `xray` asks; compose sets it for those who choose that sampler',
   SIGNUP_API_PORT: 'containers listen on the default port',
   NOTIFIER_PORT: 'containers listen on the default port',
   NOTIFIER_URL:

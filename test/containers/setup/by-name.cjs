@@ -1,4 +1,7 @@
-/** `shutdown` must come last, and the others get along with what came before them. */
+/**
+ * `shutdown` ends the stack of the files before it, and `task-definitions` starts its own after that; the others get
+ * along with what came before them.
+ */
 module.exports = class ByName {
   sort(tests) {
     return tests.toSorted((a, b) => (a.path < b.path ? -1 : 1));

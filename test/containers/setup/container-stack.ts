@@ -7,7 +7,7 @@ import type { TestStack } from '#testing';
 export const SERVICES = ['signup-api', 'notifier', 'collector', 'aws-local', 'xray-local'] as const;
 export type Service = (typeof SERVICES)[number];
 
-const COMMAND_TIMEOUT_MS = 60_000;
+const COMMAND_TIMEOUT_MS = 120_000;
 const LOCAL_ADMINISTRATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** What the helpers for the embedded stack need, for the containers that `npm run test:containers` has started. */
@@ -44,6 +44,11 @@ export function asTestStack(stack: ContainerStack): TestStack {
 /** Runs `docker compose …` for the stack under test. */
 export function compose(...args: string[]): Promise<string> {
   return docker('compose', '--ansi=never', '-f', 'docker/compose.yaml', ...args);
+}
+
+/** Runs `docker compose …` for the same services as the task definitions of ECS have them. */
+export function composeTasks(...args: string[]): Promise<string> {
+  return compose('-f', 'deploy/compose.task.yaml', ...args);
 }
 
 /** Runs `docker …` and gives its standard output. */

@@ -3,7 +3,8 @@
  * The two images that the project does not build itself. They are pulled; where no registry can be reached, stand-ins
  * take their names: Node from the npm registry on Debian's packages, and the real collector from Go modules.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages, packageMirror } from './engine.mjs';
 import { runCommand, succeeds } from './run-command.mjs';
@@ -15,32 +16,56 @@ const DEBIAN_IMAGE = 'debian:bookworm-slim';
 const NODE_PACKAGE = `node-linux-${process.arch}`;
 const NPM_PACKAGE = 'npm@11';
 const PULL_TIMEOUT_MS = 5 * 60_000;
+/** Of the collector's image. */
+const REGISTRY = 'https://public.ecr.aws/v2/';
+const REGISTRY_TIMEOUT_MS = 5_000;
 const SYSTEM_CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const NOT_IN_AN_IMAGE = ['doc', 'man', 'locale'].map((name) => `--dpkgopt=path-exclude=*/share/${name}/*`);
 
-/** What the stand-ins' Dockerfiles are labelled with. */
+/** What stand-ins are labelled with: the digest of what they are made from. */
 const STAND_IN_LABEL = 'signup-lab.stand-in';
 
 /**
+ * What has the name of an image: the image itself, pulled if need be, or a stand-in that is as it would be made now.
+ *
  * @param {string} image
- * @returns {Promise<'image' | 'stand-in'>}
+ * @param {string} digest of what its stand-in is made from
+ * @returns {Promise<'image' | 'stand-in' | undefined>} nothing: a stand-in has to be made
  */
-async function originOf(image) {
+async function findImage(image, digest) {
   const label = `{{index .Config.Labels "${STAND_IN_LABEL}"}}`;
-  const found = await runCommand('docker', ['image', 'inspect', '--format', label, image]);
-  return found === 'true' ? 'stand-in' : 'image';
+  const found = await inspect(image, label);
+  if (found !== undefined) return found === '' ? 'image' : found === digest ? 'stand-in' : undefined;
+  return runCommand('docker', ['pull', '--quiet', image], { timeoutMs: PULL_TIMEOUT_MS }).then(
+    () => /** @type {const} */ ('image'),
+    () => undefined,
+  );
 }
 
 /**
  * @param {string} image
- * @returns {Promise<boolean>} whether it is there now
+ * @param {string} format
+ * @returns {Promise<string | undefined>} nothing: there is no such image
  */
-async function isAvailable(image) {
-  if (await succeeds('docker', ['image', 'inspect', image])) return true;
-  return runCommand('docker', ['pull', '--quiet', image], { timeoutMs: PULL_TIMEOUT_MS }).then(
-    () => true,
-    () => false,
-  );
+async function inspect(image, format) {
+  return runCommand('docker', ['image', 'inspect', '--format', format, image]).catch(() => undefined);
+}
+
+/** @param {readonly string[]} parts */
+function digestOf(...parts) {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
+
+/**
+ * @param {string} image
+ * @param {string} digest
+ * @param {string} dockerfile
+ * @param {string} context removed when the image is there
+ */
+async function buildStandIn(image, digest, dockerfile, context) {
+  const label = `${STAND_IN_LABEL}=${digest}`;
+  await runCommand('docker', ['build', '-q', '-t', image, '--label', label, '-f', dockerfile, context]);
+  rmSync(context, { recursive: true });
 }
 
 /**
@@ -48,7 +73,10 @@ async function isAvailable(image) {
  * @returns {Promise<'image' | 'stand-in'>}
  */
 export async function prepareNodeImage({ root, folder, nodeVersion }) {
-  if (await isAvailable(NODE_IMAGE)) return originOf(NODE_IMAGE);
+  const dockerfile = join(root, 'test', 'containers', 'stand-ins', 'node', 'Dockerfile');
+  const digest = digestOf(readFileSync(dockerfile, 'utf8'), nodeVersion, NPM_PACKAGE);
+  const found = await findImage(NODE_IMAGE, digest);
+  if (found !== undefined) return found;
   const context = emptyFolder(join(folder, 'node-image'));
   await Promise.all([
     importDebian(),
@@ -60,10 +88,43 @@ export async function prepareNodeImage({ root, folder, nodeVersion }) {
     ),
   ]);
   copyFileSync(process.env['SSL_CERT_FILE'] ?? SYSTEM_CERTIFICATES, join(context, 'ca.crt'));
-  const dockerfile = join(root, 'test', 'containers', 'stand-ins', 'node', 'Dockerfile');
-  await runCommand('docker', ['build', '--quiet', '--tag', NODE_IMAGE, '--file', dockerfile, context]);
-  rmSync(context, { recursive: true });
-  return originOf(NODE_IMAGE);
+  await buildStandIn(NODE_IMAGE, digest, dockerfile, context);
+  return 'stand-in';
+}
+
+/** @type {Promise<string> | undefined} */
+let collectorProgram;
+
+/**
+ * Builds the real collector, once, in a process of its own: it takes minutes, in which the other images are built.
+ *
+ * @param {string} root where the project is
+ * @returns {Promise<string>} the path of the program
+ */
+function buildCollector(root) {
+  collectorProgram ??= runCommand(process.execPath, [join(root, 'tools', 'collector-build.mjs')]).then(
+    (output) => output.split('\n').at(-1) ?? '',
+  );
+  return collectorProgram;
+}
+
+/**
+ * Begins to build the collector where there can be no doubt that its stand-in is needed: what takes longest then does
+ * not wait for an engine to be installed. What goes wrong is told when the stand-in is made.
+ *
+ * @param {string} root where the project is
+ */
+export async function startCollectorBuild(root) {
+  if ((await inspect(ADOT_IMAGE, '')) !== undefined || (await answers(REGISTRY))) return;
+  buildCollector(root).catch(() => undefined);
+}
+
+/** @param {string} url */
+async function answers(url) {
+  return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REGISTRY_TIMEOUT_MS) }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -71,33 +132,27 @@ export async function prepareNodeImage({ root, folder, nodeVersion }) {
  * @returns {Promise<'image' | 'stand-in'>}
  */
 export async function prepareCollectorImage({ root, folder }) {
-  if (await isAvailable(ADOT_IMAGE)) return originOf(ADOT_IMAGE);
   const standIn = join(root, 'test', 'containers', 'stand-ins', 'adot');
+  const dockerfile = join(standIn, 'Dockerfile');
+  const healthcheck = join(standIn, 'healthcheck.go');
+  const manifest = join(root, 'otel-collector', 'builder-config.yaml');
+  const digest = digestOf(...[dockerfile, healthcheck, manifest].map((file) => readFileSync(file, 'utf8')));
+  const found = await findImage(ADOT_IMAGE, digest);
+  if (found !== undefined) return found;
   const context = emptyFolder(join(folder, 'adot-image'));
+  copyFileSync(await buildCollector(root), join(context, 'awscollector'));
   await runCommand(
     'go',
-    [
-      'build',
-      '-trimpath',
-      '-ldflags=-s -w',
-      '-o',
-      join(context, 'healthcheck'),
-      join(standIn, 'healthcheck.go'),
-    ],
+    ['build', '-trimpath', '-ldflags=-s -w', '-o', join(context, 'healthcheck'), healthcheck],
     { env: { CGO_ENABLED: '0' } },
   );
-  // As a program of its own: it takes minutes, in which the other images are built.
-  const built = await runCommand(process.execPath, [join(root, 'tools', 'collector-build.mjs')]);
-  copyFileSync(built.split('\n').at(-1) ?? '', join(context, 'awscollector'));
   copyFileSync(process.env['SSL_CERT_FILE'] ?? SYSTEM_CERTIFICATES, join(context, 'ca-certificates.crt'));
-  const dockerfile = join(standIn, 'Dockerfile');
-  await runCommand('docker', ['build', '--quiet', '--tag', ADOT_IMAGE, '--file', dockerfile, context]);
-  rmSync(context, { recursive: true });
-  return originOf(ADOT_IMAGE);
+  await buildStandIn(ADOT_IMAGE, digest, dockerfile, context);
+  return 'stand-in';
 }
 
 async function importDebian() {
-  if (await isAvailable(DEBIAN_IMAGE)) return;
+  if ((await findImage(DEBIAN_IMAGE, '')) !== undefined) return;
   if (!(await succeeds('mmdebstrap', ['--version']))) await installPackages(['mmdebstrap']);
   const bootstrap = [
     'mmdebstrap --quiet --variant=minbase --include=ca-certificates,libstdc++6',
