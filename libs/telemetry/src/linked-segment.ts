@@ -2,6 +2,7 @@ import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentel
 import type { Attributes, Link, Span } from '@opentelemetry/api';
 import { parseTraceHeader, toException } from './trace-context.js';
 
+/** What a segment of its own trace is called, and what caused it. */
 export interface LinkedSegmentOptions {
   /** The span's name; the segment is named like the service. */
   name: string;

@@ -1,9 +1,9 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { AWSXRayPropagator } from '@opentelemetry/propagator-aws-xray';
+import { RootAwarePropagator } from './root-trace-id.js';
 
 const propagatorOf: Readonly<Record<string, () => TextMapPropagator>> = {
-  xray: () => new AWSXRayPropagator(),
+  xray: () => new RootAwarePropagator(),
   tracecontext: () => new W3CTraceContextPropagator(),
   baggage: () => new W3CBaggagePropagator(),
 };

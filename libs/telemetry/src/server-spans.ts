@@ -4,6 +4,7 @@ import type { Attributes, Span, Tracer } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { redactPath } from './redact.js';
+import { beginTraceOf, withoutRootTraceId } from './root-trace-id.js';
 import { extractContext, formatResponseTraceHeader } from './trace-context.js';
 
 /** Fastify publishes each new server here, before anything is registered on it. */
@@ -37,6 +38,7 @@ export function traceFastifyServers(options: ServerSpanOptions): () => void {
 
 function addSpanHooks(fastify: FastifyInstance, tracer: Tracer, options: ServerSpanOptions): void {
   const spans = new WeakMap<FastifyRequest, Span>();
+  const answeredAtMs = new WeakMap<FastifyRequest, number>();
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const path = redactPath(request.raw.url ?? '/');
@@ -46,33 +48,40 @@ function addSpanHooks(fastify: FastifyInstance, tracer: Tracer, options: ServerS
     }
     const route = request.routeOptions.url;
     const parent = extractContext(request.headers);
-    const span = tracer.startSpan(
-      route === undefined ? request.method : `${request.method} ${route}`,
-      { kind: SpanKind.SERVER, attributes: startAttributes(request, path, route) },
-      parent,
-    );
+    const name = route === undefined ? request.method : `${request.method} ${route}`;
+    const spanOptions = { kind: SpanKind.SERVER, attributes: startAttributes(request, path, route) };
+    const span = beginTraceOf(parent, () => tracer.startSpan(name, spanOptions, parent));
     spans.set(request, span);
+    // No answer leaves when the client has gone first, and the span must not be lost with it. Fastify's onRequestAbort
+    // comes only while the body is still on its way.
+    reply.raw.once('close', () => end(span, CLIENT_CLOSED_REQUEST));
     void reply.header('x-amzn-trace-id', formatResponseTraceHeader(span.spanContext()));
-    context.with(trace.setSpan(parent, span), done);
+    context.with(trace.setSpan(withoutRootTraceId(parent), span), done);
   });
 
-  fastify.addHook('onResponse', (request, reply, done) => {
-    end(spans.get(request), reply.statusCode);
+  // A busy process hears that the answer has left after the caller has it: the segment would end after the call.
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    if (!isStream(payload)) answeredAtMs.set(request, performance.now());
     done();
   });
 
-  // No answer leaves when the client has gone first, and the span must not be lost with it.
-  fastify.addHook('onRequestAbort', (request, done) => {
-    end(spans.get(request), CLIENT_CLOSED_REQUEST);
+  fastify.addHook('onResponse', (request, reply, done) => {
+    end(spans.get(request), reply.statusCode, answeredAtMs.get(request));
     done();
   });
 }
 
-function end(span: Span | undefined, statusCode: number): void {
+/** A stream is still to be read when its answer begins, so its end is when it has left. */
+function isStream(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload);
+}
+
+/** @param endMs on the clock of `performance`; now when it is left out */
+function end(span: Span | undefined, statusCode: number, endMs?: number): void {
   if (!span?.isRecording()) return;
   span.setAttribute('http.response.status_code', statusCode);
   if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end();
+  span.end(endMs);
 }
 
 function startAttributes(request: FastifyRequest, path: string, route: string | undefined): Attributes {

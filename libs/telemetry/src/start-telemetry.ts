@@ -1,5 +1,4 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
 import { awsEcsDetector } from '@opentelemetry/resource-detector-aws';
 import { defaultResource, envDetector } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -7,14 +6,17 @@ import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import type { BatchSpanProcessorOptions } from '@opentelemetry/sdk-trace';
 import { createAwsInstrumentation } from './aws-spans.js';
-import { createClientInstrumentations } from './client-spans.js';
+import { traceHttpClients } from './client-spans.js';
 import { nameLinkedSegments } from './linked-segment.js';
+import { findEarlyClients } from './load-order.js';
 import { createPropagator } from './propagators.js';
 import { ReportingExporter } from './reporting-exporter.js';
+import { rootAwareIds } from './root-trace-id.js';
 import { traceFastifyServers } from './server-spans.js';
 import { ReadableStackProcessor, readableStackResource } from './stack-traces.js';
 import { createXraySampler, XRAY_SAMPLER } from './xray-sampler.js';
 
+/** What the variables of OpenTelemetry cannot say. */
 export interface TelemetryOptions {
   /** The name of the service's node; `OTEL_SERVICE_NAME` wins over it. */
   serviceName: string;
@@ -32,19 +34,22 @@ const DEFAULT_EXPORT_TIMEOUT_MS = 5000;
 
 let sdk: NodeSDK | undefined;
 let stopServerSpans: (() => void) | undefined;
+let stopClientSpans: (() => void) | undefined;
 let stopSampler: (() => void) | undefined;
 
 /**
  * Traces a NestJS service on Fastify for X-Ray: HTTP in and out, AWS SDK calls, container credentials.
  *
  * Must run before `@nestjs/*`, `fastify` and the AWS SDK are loaded: put the call in a file of its own and import
- * that file first in `main.ts`. Needs no `--import` flag and no loader hook.
+ * that file first in `main.ts`. Needs no `--import` flag and no loader hook. Clients of the AWS SDK that were loaded
+ * before are named in a warning: their calls leave no spans.
  *
  * Configured by OpenTelemetry's own variables: `OTEL_SDK_DISABLED`, `OTEL_SERVICE_NAME`,
  * `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_EXPORTER_OTLP_ENDPOINT` (and `_HEADERS`, `_TIMEOUT`, `_COMPRESSION`),
  * `OTEL_TRACES_SAMPLER` (and `_ARG`), `OTEL_PROPAGATORS` (`xray`, `tracecontext`, `baggage`), `OTEL_BSP_*`,
  * `OTEL_LOG_LEVEL`. The sampler `xray` obeys X-Ray's sampling rules.
  *
+ * @throws {Error} it has been started already, or `OTEL_PROPAGATORS` names one that is not known
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 export function startTelemetry(options: TelemetryOptions): void {
@@ -53,11 +58,12 @@ export function startTelemetry(options: TelemetryOptions): void {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return;
   const serviceName = env['OTEL_SERVICE_NAME'] || options.serviceName;
   nameLinkedSegments(serviceName);
+  warnOfEarlyClients();
   sdk = new NodeSDK({
     serviceName,
     resource: defaultResource().merge(readableStackResource),
     ...samplingOf(env, serviceName),
-    idGenerator: new AWSXRayIdGenerator(),
+    idGenerator: rootAwareIds,
     textMapPropagator: createPropagator(env['OTEL_PROPAGATORS']),
     spanProcessors: [
       new ReadableStackProcessor(),
@@ -65,20 +71,19 @@ export function startTelemetry(options: TelemetryOptions): void {
     ],
     metricReaders: [],
     logRecordProcessors: [],
-    instrumentations: [
-      ...createClientInstrumentations({ peers: options.peers ?? {}, environment: env }),
-      createAwsInstrumentation(),
-    ],
+    instrumentations: [createAwsInstrumentation()],
   });
   sdk.start();
   stopServerSpans = traceFastifyServers({
     untracedPaths: new Set(options.untracedPaths ?? DEFAULT_UNTRACED_PATHS),
   });
+  stopClientSpans = traceHttpClients({ peers: options.peers ?? {}, environment: env });
 }
 
 /** Sends what is still queued, for at most 1.5 s; a dead collector does not hold up the end of the process. */
 export async function shutdownTelemetry(): Promise<void> {
   stopServerSpans?.();
+  stopClientSpans?.();
   stopSampler?.();
   const stopping = sdk?.shutdown();
   sdk = undefined;
@@ -104,6 +109,12 @@ function samplingOf(
   });
   stopSampler = stop;
   return { sampler, resourceDetectors: RESOURCE_DETECTORS.map((detector) => observe(detector)) };
+}
+
+function warnOfEarlyClients(): void {
+  const packages = findEarlyClients();
+  if (packages.length === 0) return;
+  writeWarning('the AWS SDK was loaded before telemetry: its calls will not be traced', { packages });
 }
 
 function writeWarning(message: string, fields: Readonly<Record<string, unknown>>): void {

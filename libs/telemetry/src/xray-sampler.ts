@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import type { Attributes } from '@opentelemetry/api';
 import type { ResourceDetector } from '@opentelemetry/resources';
-import { AWSXRayRemoteSampler } from '@opentelemetry/sampler-aws-xray';
+import type * as SamplerPackage from '@opentelemetry/sampler-aws-xray';
 import type { Sampler } from '@opentelemetry/sdk-trace';
 import { limitSamplingRequests } from './sampling-requests.js';
 
@@ -28,6 +29,10 @@ export function createXraySampler(options: XraySamplerOptions): XraySampler {
   const { endpoint, pollingIntervalSec } = parseSamplerArgument(options.argument, options.warn);
   const stopLimiting = limitSamplingRequests(endpoint, options.warn);
   const attributes: Attributes = { 'service.name': options.serviceName };
+  // Loaded only where it is wanted: it brings a second copy of half of OpenTelemetry, as CommonJS, to every start.
+  const { AWSXRayRemoteSampler } = createRequire(import.meta.url)(
+    '@opentelemetry/sampler-aws-xray',
+  ) as typeof SamplerPackage;
   const sampler = new AWSXRayRemoteSampler({
     endpoint,
     pollingInterval: pollingIntervalSec,
@@ -52,7 +57,7 @@ export interface XraySampler {
   stop(): void;
 }
 
-type SamplerResource = ConstructorParameters<typeof AWSXRayRemoteSampler>[0]['resource'];
+type SamplerResource = ConstructorParameters<typeof SamplerPackage.AWSXRayRemoteSampler>[0]['resource'];
 
 /**
  * Reads `endpoint=http://host:2000,polling_interval=300`, as AWS's distribution of OpenTelemetry has it. What cannot

@@ -15,7 +15,8 @@ import { StsCallerIdentity } from './sts-caller.identity.js';
     {
       provide: CALLER_IDENTITY,
       inject: [REQUEST_CREDENTIALS],
-      useFactory: (credentials: ObservedCredentials) => new StsCallerIdentity(createStsClient(credentials)),
+      useFactory: async (credentials: ObservedCredentials) =>
+        new StsCallerIdentity(await createStsClient(credentials)),
     },
   ],
 })

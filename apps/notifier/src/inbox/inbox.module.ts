@@ -24,12 +24,12 @@ import { SqsSignupQueue } from './sqs-signup.queue.js';
     {
       provide: SIGNUP_QUEUE,
       inject: [BACKGROUND_CREDENTIALS, BACKGROUND_ROLE, AWS_SETTINGS, CLOCK],
-      useFactory: (
+      useFactory: async (
         credentials: ObservedCredentials,
         role: RoleCredentials,
         settings: AwsSettings,
         clock: Clock,
-      ) => new SqsSignupQueue(createSqsClient(credentials), role, settings.queueUrl, clock),
+      ) => new SqsSignupQueue(await createSqsClient(credentials), role, settings.queueUrl, clock),
     },
     {
       provide: MessageHandler,

@@ -14,8 +14,8 @@ import { SIGNUP_TABLE } from './signup.table.js';
     {
       provide: SIGNUP_TABLE,
       inject: [BACKGROUND_CREDENTIALS, BACKGROUND_ROLE, AWS_SETTINGS],
-      useFactory: (credentials: ObservedCredentials, role: RoleCredentials, settings: AwsSettings) =>
-        new DynamoSignupTable(createDynamoDbClient(credentials), role, settings.tableName),
+      useFactory: async (credentials: ObservedCredentials, role: RoleCredentials, settings: AwsSettings) =>
+        new DynamoSignupTable(await createDynamoDbClient(credentials), role, settings.tableName),
     },
   ],
   exports: [SIGNUP_TABLE],

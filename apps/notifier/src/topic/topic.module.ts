@@ -14,11 +14,11 @@ import {
 import { RELAY_TOPIC, REQUEST_TOPIC } from './signup.topic.js';
 import { SnsSignupTopic } from './sns-signup.topic.js';
 
-const createTopic = (
+const createTopic = async (
   credentials: ObservedCredentials,
   role: RoleCredentials,
   settings: AwsSettings,
-): SnsSignupTopic => new SnsSignupTopic(createSnsClient(credentials), role, settings.topicArn);
+): Promise<SnsSignupTopic> => new SnsSignupTopic(await createSnsClient(credentials), role, settings.topicArn);
 
 @Module({
   imports: [RolesModule],

@@ -18,9 +18,9 @@ import { SignupsService } from './signups.service.js';
     {
       provide: SIGNUP_STORE,
       inject: [SIGNUP_SETTINGS],
-      useFactory: ({ tableName }: SignupSettings) => {
+      useFactory: async ({ tableName }: SignupSettings) => {
         const credentials = createCredentials();
-        return new DynamoSignupStore(createDynamoDbClient(credentials), tableName, credentials);
+        return new DynamoSignupStore(await createDynamoDbClient(credentials), tableName, credentials);
       },
     },
     {
