@@ -1,9 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadEnv } from '#config';
 import { notificationAcceptedSchema, problemSchema } from '#contracts';
-import { configureHttpApplication } from '#nest-http';
+import { configureHttpApplication, createHttpAdapter } from '#nest-http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../src/app.module.js';
 import { BACKGROUND_ROLE, REQUEST_ROLE } from '../src/aws/roles.module.js';
@@ -74,7 +73,7 @@ async function startApp(): Promise<World> {
     .overrideProvider(CALLER_IDENTITY)
     .useValue({ whoAmI: async () => ROLE_ARN })
     .compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  const app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(), { logger: false });
   configureHttpApplication(app, openApi);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -253,19 +252,27 @@ describe('notifier', () => {
     await closed;
   });
 
-  it('describes both routes and every problem', async () => {
+  it('describes every status of both routes, with each problem', async () => {
     const { paths } = (await get('/openapi.json')).json<{
       paths: Record<
         string,
-        Record<string, { responses: Record<string, { content?: object }>; requestBody?: object }>
+        Record<
+          string,
+          {
+            responses: Record<string, { content: Record<string, { examples?: object }> }>;
+            requestBody?: object;
+          }
+        >
       >;
     }>();
 
-    expect(Object.keys(paths).sort()).toEqual(['/credentials', '/notifications']);
     const { responses, requestBody } = paths['/notifications']!['post']!;
+    const problemsOf = (status: string): string[] =>
+      Object.keys(responses[status]?.content['application/problem+json']?.examples ?? {});
     expect(Object.keys(responses)).toEqual(['202', '400', '413', '415', '502', '503', '504']);
+    expect(problemsOf('502')).toEqual(['not-authorized-to-publish', 'publish-failed']);
+    expect(problemsOf('503')).toEqual(['credentials-expired', 'credentials-missing']);
     expect(JSON.stringify(responses['202'])).toContain('messageId');
-    expect(Object.keys(responses['502']?.content ?? {})).toEqual(['application/problem+json']);
     expect(JSON.stringify(requestBody)).toContain('previewAccess');
     expect(JSON.stringify(paths['/credentials']!['get']!.responses['200'])).toContain('lastRefreshedAt');
   });

@@ -221,6 +221,43 @@ describe('the rest of the edge', () => {
     expectProblem(await app.get('/favicon.ico'), 404, problemTypes.notFound);
   });
 
+  it.each([
+    ['GET', '/signup', 'POST'],
+    ['DELETE', '/signups/7b0f4a52-93a8-4f0e-9d63-7a2f6e6f3f10?x=1', 'GET, HEAD'],
+    ['PUT', '/', 'GET, HEAD'],
+  ] as const)('answers 405 to %s %s and says what the path takes', async (method, url, allowed) => {
+    const answer = await app.send(method, url);
+
+    expectProblem(answer, 405, problemTypes.methodNotAllowed);
+    expect(answer.headers['allow']).toBe(allowed);
+  });
+
+  it.each(['__proto__', 'constructor'])(
+    'ignores a field that is called %s, in JSON and in a form',
+    async (name) => {
+      const json = `{"${name}":{"prototype":{}},${JSON.stringify(ADA).slice(1)}`;
+      const form = `${name}=x&${new URLSearchParams(ADA).toString()}`;
+
+      expect((await app.postJson(json)).statusCode).toBe(201);
+      app.reset();
+      expect((await app.postForm(form)).statusCode).toBe(201);
+      expect(Object.keys(app.store.added[0] ?? {})).not.toContain(name);
+    },
+  );
+
+  it('limits what is sent and not what is left after trimming', async () => {
+    const answer = await app.postJson({ ...ADA, theme: ' '.repeat(51) });
+
+    expectProblem(answer, 400, problemTypes.invalidRequest);
+  });
+
+  it('counts characters and not the units of UTF-16', async () => {
+    const emoji = String.fromCodePoint(0x1f600);
+
+    expect((await app.postJson({ ...ADA, name: emoji.repeat(200) })).statusCode).toBe(201);
+    expectProblem(await app.postJson({ ...ADA, name: emoji.repeat(201) }), 400, problemTypes.invalidRequest);
+  });
+
   it('is live whatever the table does, and ready only while the table answers', async () => {
     const before = await app.get('/health/ready');
     app.store.failure = new StoreUnavailableError('it cannot be reached');

@@ -1,8 +1,7 @@
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { loadEnv } from '#config';
-import { configureHttpApplication } from '#nest-http';
+import { configureHttpApplication, createHttpAdapter } from '#nest-http';
 import { AppModule } from '../src/app.module.js';
 import { envSchema } from '../src/env.js';
 import { openApi } from '../src/open-api.js';
@@ -35,8 +34,7 @@ export class SignupApp {
       .overrideProvider(SIGNUP_ANNOUNCER)
       .useValue(announcer)
       .compile();
-    const adapter = new FastifyAdapter({ bodyLimit: 64 * 1024 });
-    const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
+    const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(), { logger: false });
     configureHttpApplication(app, openApi);
     await app.init();
     return new SignupApp(app, store, announcer);
@@ -44,6 +42,10 @@ export class SignupApp {
 
   get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.inject({ method: 'GET', url, headers });
+  }
+
+  send(method: 'DELETE' | 'GET' | 'PUT', url: string): Promise<Answer> {
+    return this.inject({ method, url });
   }
 
   /** A program's request; a string is sent as it is. */

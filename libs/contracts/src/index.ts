@@ -1,4 +1,5 @@
 export { credentialsReportSchema, type CredentialsReport } from './credentials-report.js';
+export { problemKinds, type ProblemKind } from './problem-kinds.js';
 export { problemSchema, problemTypes, type Problem, type ProblemType } from './problem.js';
 export {
   notificationAcceptedSchema,

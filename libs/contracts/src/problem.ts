@@ -6,26 +6,33 @@ import { z } from 'zod';
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export const problemSchema = z.object({
-  /** A URN that names the kind of problem; programs decide by it. */
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().optional(),
-  /** The path that was asked for. */
-  instance: z.string().optional(),
-  /** In X-Ray's form; absent where the request was not traced. */
-  traceId: z.string().optional(),
-  /** One entry per field that was refused. */
-  errors: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),
-  /** The id of a sign-up that was stored although the request failed. */
-  id: z.string().optional(),
+  type: z.string().meta({ description: 'A URN that names the kind of problem; programs decide by it.' }),
+  title: z
+    .string()
+    .meta({ description: 'The kind of problem in words; the same for every one of its kind.' }),
+  status: z.int().meta({ description: 'The HTTP status of the answer.', minimum: 400, maximum: 599 }),
+  detail: z.string().optional().meta({ description: 'What happened this time.' }),
+  instance: z.string().optional().meta({ description: 'The path that was asked for, without its query.' }),
+  traceId: z
+    .string()
+    .optional()
+    .meta({ description: "The trace in X-Ray's form; absent where the request was not traced." }),
+  errors: z
+    .array(z.object({ field: z.string(), reason: z.string() }))
+    .optional()
+    .meta({ description: 'One entry for each field that was refused.' }),
+  id: z
+    .string()
+    .optional()
+    .meta({ description: 'The id of a sign-up that was stored although the request failed.' }),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The kinds of problem both services know, as the last part of their URN. */
+/** The URN of each kind of problem that either service answers with. */
 export const problemTypes = {
   invalidRequest: 'urn:signup-lab:problem:invalid-request',
   notFound: 'urn:signup-lab:problem:not-found',
+  methodNotAllowed: 'urn:signup-lab:problem:method-not-allowed',
   payloadTooLarge: 'urn:signup-lab:problem:payload-too-large',
   unsupportedMediaType: 'urn:signup-lab:problem:unsupported-media-type',
   internal: 'urn:signup-lab:problem:internal',

@@ -1,8 +1,10 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, ModuleMetadata } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { withoutTracing } from '#telemetry';
 import { problemTypes } from '#contracts';
+import { DescribeOperation, jsonContent } from './open-api/describe-operation.js';
 import { ProblemException } from './problem.exception.js';
 
 /** Resolves when the service can do its work, rejects with the reason why it cannot. */
@@ -10,36 +12,45 @@ export type ReadinessCheck = () => Promise<void>;
 
 const READINESS_CHECK = Symbol('READINESS_CHECK');
 const READINESS_TIMEOUT_MS = 1000;
-const RETRY_AFTER_SEC = 1;
+const healthySchema = z.object({ status: z.literal('ok') });
+const healthy = { status: 'ok' } as const;
 
-@ApiExcludeController()
+@ApiTags('health')
 @Controller('health')
 class HealthController {
   constructor(@Inject(READINESS_CHECK) private readonly check: ReadinessCheck) {}
 
   @Get('live')
-  live(): { status: 'ok' } {
-    return { status: 'ok' };
+  @DescribeOperation({
+    operationId: 'isLive',
+    summary: 'Says that the process answers',
+    description: 'Never traced. A process that does not answer has to be started again.',
+    path: '/health/live',
+    isUntraced: true,
+    answers: [{ status: 200, description: 'It does.', content: jsonContent(healthySchema, healthy) }],
+  })
+  live(): z.infer<typeof healthySchema> {
+    return healthy;
   }
 
   @Get('ready')
-  async ready(): Promise<{ status: 'ok' }> {
+  @DescribeOperation({
+    operationId: 'isReady',
+    summary: 'Says whether the service can do its work',
+    description: 'Never traced. A load balancer sends nothing to a service that is not ready.',
+    path: '/health/ready',
+    isUntraced: true,
+    answers: [{ status: 200, description: 'It can.', content: jsonContent(healthySchema, healthy) }],
+    problems: [{ type: problemTypes.notReady, detail: 'it cannot be reached' }],
+  })
+  async ready(): Promise<z.infer<typeof healthySchema>> {
     try {
       await withTimeout(withoutTracing(() => this.check()));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      throw new ProblemException(
-        {
-          type: problemTypes.notReady,
-          status: 503,
-          title: 'Not ready',
-          detail,
-          retryAfterSec: RETRY_AFTER_SEC,
-        },
-        { cause: error },
-      );
+      throw new ProblemException({ type: problemTypes.notReady, detail }, { cause: error });
     }
-    return { status: 'ok' };
+    return healthy;
   }
 }
 

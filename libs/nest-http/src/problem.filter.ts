@@ -2,8 +2,7 @@ import { Catch, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentTraceId, recordException } from '#telemetry';
-import { problemTypes, type Problem } from '#contracts';
-import type { ProblemInit } from './problem.exception.js';
+import { problemKinds, problemTypes, type Problem } from '#contracts';
 import { toProblem } from './to-problem.js';
 
 /**
@@ -21,11 +20,12 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const init = toProblem(error);
-    this.report(init, error);
-    if (init.retryAfterSec !== undefined) void reply.header('retry-after', String(init.retryAfterSec));
-    void reply.status(init.status).header('cache-control', 'no-store');
-    await this.send(toProblemDocument(init, request), request, reply);
+    const problem = toProblem(error);
+    this.report(problem, error);
+    const { retryAfterSec } = problemKinds[problem.type];
+    if (retryAfterSec !== undefined) void reply.header('retry-after', String(retryAfterSec));
+    void reply.status(problem.status).header('cache-control', 'no-store');
+    await this.send(withOrigin(problem, request), request, reply);
   }
 
   /** Sends the body; status and headers are set. A filter for people may send a page instead. */
@@ -35,22 +35,16 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problem));
   }
 
-  private report(init: ProblemInit, error: unknown): void {
+  private report({ status, type }: Problem, error: unknown): void {
     // A service that is not ready yet is asked every second and says so in its answer.
-    if (init.status < 500 || init.type === problemTypes.notReady) return;
+    if (status < 500 || type === problemTypes.notReady) return;
     recordException(error);
-    this.logger.error({
-      event: 'request failed',
-      status: init.status,
-      type: init.type,
-      reason: String(error),
-    });
+    this.logger.error({ event: 'request failed', status, type, reason: String(error) });
   }
 }
 
-/** The document of a problem as it leaves, with the path that was asked for (without its query) and the trace. */
-function toProblemDocument(init: ProblemInit, request: FastifyRequest): Problem {
-  const { retryAfterSec: _header, ...problem } = init;
+/** The problem with the path that was asked for (without its query) and the trace. */
+function withOrigin(problem: Problem, request: FastifyRequest): Problem {
   const traceId = currentTraceId();
   return {
     ...problem,

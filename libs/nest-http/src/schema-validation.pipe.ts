@@ -25,8 +25,6 @@ export class SchemaValidationPipe implements PipeTransform {
     const whole = metadata.data ?? metadata.type;
     throw new ProblemException({
       type: problemTypes.invalidRequest,
-      status: 400,
-      title: 'The request is not valid',
       errors: result.issues.map((issue) => ({ field: fieldOf(issue, whole), reason: issue.message })),
     });
   }

@@ -2,9 +2,12 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { createLogger } from '#telemetry';
+import { buildOpenApiDocument, type OpenApiHead } from './open-api/build-open-api-document.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseUnknownMethods } from './refuse-unknown-methods.js';
 import { SchemaValidationPipe } from './schema-validation.pipe.js';
 
 export interface HttpServiceOptions {
@@ -12,8 +15,7 @@ export interface HttpServiceOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  openApi: { title: string; description: string };
-  bodyLimitBytes?: number;
+  openApi: OpenApiHead;
 }
 
 export interface HttpService {
@@ -24,21 +26,27 @@ export interface HttpService {
   close(): Promise<void>;
 }
 
-const DEFAULT_BODY_LIMIT_BYTES = 64 * 1024;
+const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than the 60 s after which a load balancer drops an idle connection, so that it is never reset in use. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** Makes the application without listening; tests call it through `app.inject`. */
-export async function createHttpApplication(
-  options: Omit<HttpServiceOptions, 'host' | 'port'>,
-): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+/** Fastify with the limits that both services share, also for a test's application. */
+export function createHttpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // Fields that are not known are ignored, also by these names; they are taken out before anybody sees them.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
+}
+
+async function createHttpApplication(
+  options: Omit<HttpServiceOptions, 'host' | 'port'>,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(options.module, createHttpAdapter(), {
     logger: createLogger(),
     abortOnError: false,
   });
@@ -47,24 +55,14 @@ export async function createHttpApplication(
 }
 
 /** Puts the shared edge (problems, validation, content types, OpenAPI) on an application, also on a test's. */
-export function configureHttpApplication(
-  app: NestFastifyApplication,
-  openApi: HttpServiceOptions['openApi'],
-): void {
+export function configureHttpApplication(app: NestFastifyApplication, openApi: OpenApiHead): void {
+  const fastify = app.getHttpAdapter().getInstance();
   // Fastify reads text/plain by itself; here it is as unknown as any other type, and answered with 415.
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  fastify.removeContentTypeParser('text/plain');
+  refuseUnknownMethods(fastify);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new SchemaValidationPipe());
-  const describe = (): ReturnType<typeof SwaggerModule.createDocument> =>
-    SwaggerModule.createDocument(
-      app,
-      new DocumentBuilder()
-        .setOpenAPIVersion('3.1.0')
-        .setTitle(openApi.title)
-        .setDescription(openApi.description)
-        .setVersion('1')
-        .build(),
-    );
+  const describe = (): OpenAPIObject => buildOpenApiDocument(app, openApi);
   SwaggerModule.setup('docs', app, describe, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
 }
 

@@ -6,9 +6,17 @@ import { toProblem } from './to-problem.js';
 
 describe('toProblem', () => {
   it('keeps a problem that a controller threw', () => {
-    const problem = { type: problemTypes.alreadySignedUp, status: 409, title: 'x' };
+    const exception = new ProblemException({ type: problemTypes.alreadySignedUp, detail: 'x' });
 
-    expect(toProblem(new ProblemException(problem))).toBe(problem);
+    expect(toProblem(exception)).toBe(exception.problem);
+  });
+
+  it('takes status and title from the kind of problem', () => {
+    expect(new ProblemException({ type: problemTypes.alreadySignedUp }).problem).toEqual({
+      type: problemTypes.alreadySignedUp,
+      title: 'This e-mail address has signed up before',
+      status: 409,
+    });
   });
 
   it.each([

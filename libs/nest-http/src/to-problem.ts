@@ -1,45 +1,38 @@
 import { HttpException } from '@nestjs/common';
 import { problemTypes } from '#contracts';
-import { ProblemException, type ProblemInit } from './problem.exception.js';
+import { ProblemException, type KnownProblem, type ProblemInit } from './problem.exception.js';
+
+/** The content types of a request body, as documentation and refusals name them. */
+export const BODY_CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'] as const;
 
 /**
  * Turns whatever a request ended with into the problem to answer.
  *
  * What is not known is a bug: its message stays in the log and the trace, and does not reach the client.
  */
-export function toProblem(error: unknown): ProblemInit {
-  if (error instanceof ProblemException) return error.problem;
+export function toProblem(error: unknown): KnownProblem {
+  const exception = error instanceof ProblemException ? error : new ProblemException(toInit(error));
+  return exception.problem;
+}
+
+function toInit(error: unknown): ProblemInit {
   const status = statusOf(error);
   if (status === undefined || status >= 500) {
-    return { type: problemTypes.internal, status: status ?? 500, title: 'The service failed' };
+    return { type: problemTypes.internal, ...(status !== undefined && { status }) };
   }
   const reason = error instanceof Error ? error.message : 'the request was refused';
   switch (status) {
     case 404:
-      return { type: problemTypes.notFound, status, title: 'There is nothing here', detail: reason };
+      return { type: problemTypes.notFound, detail: reason };
     case 413:
-      return {
-        type: problemTypes.payloadTooLarge,
-        status,
-        title: 'The body is too large',
-        errors: [{ field: 'body', reason }],
-      };
+      return { type: problemTypes.payloadTooLarge, errors: [{ field: 'body', reason }] };
     case 415:
       return {
         type: problemTypes.unsupportedMediaType,
-        status,
-        title: 'This content type is not understood',
-        errors: [
-          { field: 'content-type', reason: 'use application/json or application/x-www-form-urlencoded' },
-        ],
+        errors: [{ field: 'content-type', reason: `use ${BODY_CONTENT_TYPES.join(' or ')}` }],
       };
     default:
-      return {
-        type: problemTypes.invalidRequest,
-        status,
-        title: 'The request is not valid',
-        errors: [{ field: 'body', reason }],
-      };
+      return { type: problemTypes.invalidRequest, status, errors: [{ field: 'body', reason }] };
   }
 }
 

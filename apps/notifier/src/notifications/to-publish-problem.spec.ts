@@ -18,11 +18,4 @@ describe('toPublishProblem', () => {
     expect(exception.problem).toMatchObject({ status, type: `urn:signup-lab:problem:${type}`, detail });
     expect(exception.cause).toBe(error);
   });
-
-  it.each(['credentials-expired', 'credentials-missing'] as const)(
-    'asks to come back later for %s',
-    (failure) => {
-      expect(toPublishProblem(new PublishError(failure, 'because')).problem.retryAfterSec).toBe(5);
-    },
-  );
 });

@@ -1,13 +1,14 @@
 import { Controller, Get, Headers, Inject, NotFoundException, Param, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { PageAsset } from './page-assets.js';
+import { DescribeAsset, DescribeFavicon, DescribePage } from './page.docs.js';
 import { PageRenderer } from './page.renderer.js';
 import { BLANK_VIEW } from './page.view.js';
 
 export const PAGE_ASSETS = Symbol('PAGE_ASSETS');
 
-@ApiExcludeController()
+@ApiTags('page')
 @Controller()
 export class PageController {
   constructor(
@@ -16,12 +17,20 @@ export class PageController {
   ) {}
 
   @Get()
+  @DescribePage()
   page(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.header('cache-control', 'no-cache');
     return this.renderer.render(BLANK_VIEW, reply);
   }
 
+  @Get('favicon.ico')
+  @DescribeFavicon()
+  favicon(): never {
+    throw new NotFoundException('Cannot GET /favicon.ico');
+  }
+
   @Get('assets/:name')
+  @DescribeAsset()
   asset(
     @Param('name') name: string,
     @Headers('if-none-match') knownEtag: string | undefined,

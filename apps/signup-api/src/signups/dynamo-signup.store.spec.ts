@@ -48,7 +48,7 @@ function createStore(endpoint: string, credentials?: () => Promise<never>): Dyna
     region: 'us-east-1',
     credentials: credentials ?? { accessKeyId: 'id', secretAccessKey: 'secret' },
     maxAttempts: 1,
-    requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
+    requestHandler: { requestTimeout: 1500, throwOnRequestTimeout: true },
   });
   return new DynamoSignupStore(client, 'signups', { discard });
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { problemTypes, signupRequestSchema } from '#contracts';
 import type { SignupCreated, SignupRequest, SignupState } from '#contracts';
 import { ProblemException } from '#nest-http';
@@ -10,10 +9,8 @@ import { PageRenderer } from '../page/page.renderer.js';
 import { prefersHtml } from '../page/prefers-html.js';
 import { SignupPageFilter } from './signup-page.filter.js';
 import { toSignupProblem } from './signup-problems.js';
-import { DescribeFind, DescribeSignUp } from './signups.docs.js';
+import { DescribeFind, DescribeSignUp, signupIdSchema } from './signups.docs.js';
 import { SignupsService } from './signups.service.js';
-
-const idSchema = z.uuid({ error: 'id must be a UUID' });
 
 @ApiTags('sign-ups')
 @Controller()
@@ -42,18 +39,13 @@ export class SignupsController {
   @Get('signups/:id')
   @DescribeFind()
   async find(
-    @Param('id', { schema: idSchema }) id: string,
+    @Param('id', { schema: signupIdSchema }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignupState> {
     const state = await this.signups.find(id).catch(failWithProblem);
     if (!state) {
       const detail = 'No sign-up has this id, or it was made a moment ago: then it is there in a second.';
-      throw new ProblemException({
-        type: problemTypes.notFound,
-        status: 404,
-        title: 'No such sign-up',
-        detail,
-      });
+      throw new ProblemException({ type: problemTypes.notFound, detail });
     }
     void reply.header('cache-control', 'no-store');
     return state;

@@ -1,0 +1,3 @@
+pm.test('says when to try again', () => {
+  pm.expect(Number(pm.response.headers.get('retry-after'))).to.be.above(0);
+});

@@ -1,0 +1,1 @@
+pm.collectionVariables.set('etag', pm.response.headers.get('etag'));

@@ -1,0 +1,1 @@
+pm.variables.set('tooMuch', 'x'.repeat(70_000));
