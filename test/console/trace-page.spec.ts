@@ -1,16 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { postSignup, startTestStack, waitFor, type TestStack } from '#testing';
+import { postSignup, runLab, startTestStack, waitFor, type TestStack } from '#testing';
 import { toOtelTraceId } from '#xray-model';
-import { largeTrace, putSegments, unusualTrace } from './segment-feed.js';
+import { putSegments, unusualTrace } from './segment-feed.js';
 import { findAxeViolations, openConsole, startBrowser, type OpenConsole } from './open-console.js';
 import {
-  countBlankFrames,
   expectNoOverflow,
-  focusedRowIndex,
   isFocused,
   measureBars,
-  measureOpening,
   pressKeys,
   tabTo,
   closeAndExpectClean,
@@ -18,8 +15,6 @@ import {
 } from './trace-probes.js';
 
 const START_LIMIT_MS = 60_000;
-/** The budget for opening a trace of ten thousand segments, from the answer to the first rows. */
-const OPEN_BUDGET_MS = 500;
 
 jest.setTimeout(60_000);
 
@@ -29,18 +24,14 @@ let origin: string;
 const opened: OpenConsole[] = [];
 let signupTraceId: string;
 let unusualId: string;
-let largeId: string;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startTestStack(), startBrowser()]);
   origin = stack.addresses.xrayLocal;
   const nowSec = Date.now() / 1_000;
   const unusual = unusualTrace(nowSec - 20);
-  const large = largeTrace(nowSec - 120, 10_000);
   await putSegments(origin, unusual);
-  await putSegments(origin, large);
   unusualId = unusual[0]!.trace_id!;
-  largeId = large[0]!.trace_id!;
   const { body } = await postSignup(stack);
   signupTraceId = String(body['traceId']);
 }, START_LIMIT_MS);
@@ -57,15 +48,6 @@ async function open(hash: string, options?: Parameters<typeof openConsole>[2]): 
 }
 
 const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
-
-/**
- * Of a node that the edge of the map cuts through, axe sees a part of the text and takes it for another name; the names
- * of nodes are the matter of the tests of the map.
- */
-async function findPageViolations(page: Page): Promise<string[]> {
-  const violations = await findAxeViolations(page);
-  return violations.filter((violation) => !violation.startsWith('label-content-name-mismatch g['));
-}
 
 describe('the trace of a sign-up', () => {
   it('shows its services with their segments, and goes on to the consumer and back with one click each', async () => {
@@ -84,6 +66,29 @@ describe('the trace of a sign-up', () => {
     await page.getByRole('link', { name: /Started by POST \/signup/ }).click();
     await expectVisible(page.getByRole('heading', { level: 1, name: 'POST /signup' }));
     expect(page.url()).toContain(signupTraceId);
+  });
+
+  it('shows the same figures as the terminal', async () => {
+    const page = await open(`#/traces/${signupTraceId}`);
+    await expectVisible(row(page, /^SNS AWS::SNS/));
+    await expectVisible(page.getByRole('link', { name: /Continues in notifier/ }));
+    const { stdout } = await runLab(stack, 'trace', signupTraceId);
+    const printed = stdout.split('\n').flatMap((line) => {
+      const [, ...figures] = /\s(\d{3}|–)\s+[\d.]+ m?s\s+([\d.]+ m?s)\s+(\w+)\s+█/.exec(line) ?? [];
+      return figures.length === 0 ? [] : [figures.join(' ')];
+    });
+    const shown = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('.waterfall-row:not(.is-heading)')].map((line) => {
+        const text = (selector) => line.querySelector(selector).textContent.trim();
+        return [text('.outcome-code') || '–', text('.span-label'), text('.outcome-word').toLowerCase()].join(' ');
+      })
+    `);
+
+    // The first sign-up of all fetches credentials, too.
+    expect(printed.length).toBeGreaterThanOrEqual(7);
+    expect(shown.toSorted()).toEqual(printed.toSorted());
+    const [, took] = /took ([\d.]+ m?s)/.exec(stdout)!;
+    expect(await page.locator('.trace-facts').innerText()).toContain(`took ${took}`);
   });
 
   it("is found by OpenTelemetry's form of its id as well, and keeps X-Ray's in the address", async () => {
@@ -215,35 +220,13 @@ describe('a trace with everything unusual', () => {
     for (const width of [390, 1440]) {
       const page = await open(`#/traces/${unusualId}`, { colorScheme, viewport: { width, height: 900 } });
       await expectVisible(row(page, /orphan-work/).last());
-      expect(await findPageViolations(page)).toEqual([]);
+      expect(await findAxeViolations(page)).toEqual([]);
       await row(page, /^POST \/orders/).click();
       for (const tab of ['Overview', 'Resources', 'Annotations', 'Metadata', 'Exceptions', 'Raw']) {
         await page.getByRole('tab', { name: new RegExp(tab) }).click();
-        expect(await findPageViolations(page)).toEqual([]);
+        expect(await findAxeViolations(page)).toEqual([]);
       }
     }
-  });
-});
-
-describe('a trace of ten thousand segments', () => {
-  it('opens within its budget, and scrolls without blank rows', async () => {
-    const page = await open('#/service-map');
-    await expectVisible(page.getByRole('heading', { level: 1, name: 'Service map' }));
-    const openedMs: number[] = [];
-    for (let run = 0; run < 3; run += 1) {
-      openedMs.push(await measureOpening(page, `#/traces/${largeId}`));
-      if (run < 2) await page.goBack();
-    }
-    // The best of three: the budget is for the program, and not for whatever else the machine does.
-    expect(Math.min(...openedMs)).toBeLessThan(OPEN_BUDGET_MS);
-    expect(await countBlankFrames(page, '.waterfall', '.waterfall-row')).toBe(0);
-  });
-
-  it('goes to its last row by one key', async () => {
-    const page = await open(`#/traces/${largeId}`);
-    await page.locator('.waterfall-row').first().focus();
-    await pressKeys(page, 'End');
-    expect(await waitFor('the last row', async () => (await focusedRowIndex(page)) === '10022')).toBe(true);
   });
 });
 

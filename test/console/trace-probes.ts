@@ -27,8 +27,17 @@ export function isFocused(page: Page, selector: string): Promise<boolean> {
 
 /** Presses Tab until something has the focus; how often is not the reader's concern. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
-  await waitFor(`the Tab key to reach ${selector}`, async () => {
-    await page.keyboard.press('Tab');
+  await pressUntilFocused(page, 'Tab', selector);
+}
+
+/** The same the other way. */
+export async function tabBackTo(page: Page, selector: string): Promise<void> {
+  await pressUntilFocused(page, 'Shift+Tab', selector);
+}
+
+async function pressUntilFocused(page: Page, key: string, selector: string): Promise<void> {
+  await waitFor(`${key} to reach ${selector}`, async () => {
+    await page.keyboard.press(key);
     return isFocused(page, selector);
   });
 }

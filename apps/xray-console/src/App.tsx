@@ -7,6 +7,7 @@ import { TracePage } from './pages/TracePage.js';
 import { TracesPage } from './pages/TracesPage.js';
 import { currentRoute, linkTo } from './route/navigate.js';
 import type { Route } from './route/route.js';
+import { useSignals } from './state/signal.js';
 
 const TITLES: Record<Route['page'], string> = {
   'service-map': 'Service map',
@@ -17,6 +18,7 @@ const TITLES: Record<Route['page'], string> = {
 };
 
 export function App(): JSX.Element {
+  useSignals();
   const route = currentRoute.value;
   const main = useRef<HTMLElement>(null);
   const place = `${route.page} ${route.traceId ?? ''}`;

@@ -25,14 +25,8 @@ export function EdgeShape({ edge, line, width, isSelected, isDimmed, pulse }: Ed
     ...(isDimmed ? ['is-dimmed'] : []),
   ];
   return (
-    <g
-      class={classes.join(' ')}
-      role="button"
-      tabindex={-1}
-      aria-label={edgeAccessibleName(edge)}
-      aria-pressed={isSelected}
-      data-edge-id={edge.id}
-    >
+    <g class={classes.join(' ')} role="button" tabindex={-1} aria-pressed={isSelected} data-edge-id={edge.id}>
+      <title>{edgeAccessibleName(edge)}</title>
       <path class="edge-hit" d={path} />
       <path
         key={pulse === undefined ? 'line' : `line ${pulse}`}

@@ -35,7 +35,7 @@ export function RingPatterns(): JSX.Element {
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <rect class="pattern-error" width="6" height="6" />
+        <rect class="pattern of-error" width="6" height="6" />
         <path class="pattern-mark" d="M0 1.5h6" />
       </pattern>
       <pattern
@@ -45,11 +45,11 @@ export function RingPatterns(): JSX.Element {
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <rect class="pattern-fault" width="5" height="5" />
+        <rect class="pattern of-fault" width="5" height="5" />
         <path class="pattern-mark" d="M0 1h5M1 0v5" />
       </pattern>
       <pattern id="ring-throttle" width="5" height="5" patternUnits="userSpaceOnUse">
-        <rect class="pattern-throttle" width="5" height="5" />
+        <rect class="pattern of-throttle" width="5" height="5" />
         <circle class="pattern-dot" cx="2.5" cy="2.5" r="1.3" />
       </pattern>
       <marker

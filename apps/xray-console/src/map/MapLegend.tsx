@@ -18,7 +18,7 @@ export function MapLegend(): JSX.Element {
           <svg viewBox="0 0 22 22" aria-hidden="true" focusable="false">
             <circle class={`ring-share ring-${outcome}`} cx="11" cy="11" r="8" />
           </svg>
-          <span class={`legend-sign sign-${outcome}`} aria-hidden="true">
+          <span class={`legend-sign of-${outcome}`} aria-hidden="true">
             {OUTCOME_SIGNS[outcome]}
           </span>
           {WORDS[outcome]}

@@ -1,6 +1,6 @@
 import './service-map.css';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { EdgeShape } from './EdgeShape.js';
 import { edgeWidth } from './edge-width.js';
 import { findNeighbour, isArrowKey } from './find-neighbour.js';
@@ -8,6 +8,7 @@ import { RingPatterns } from './HealthRing.js';
 import { NO_GRAPH } from './map-graph.js';
 import type { MapEdge, MapGraph } from './map-graph.js';
 import { MapZoomTools, ZOOM_STEP } from './MapZoomTools.js';
+import { MIN_FIT_SCALE } from './pan-zoom.js';
 import { ServiceNode } from './ServiceNode.js';
 import type { Pulses } from './use-changed.js';
 import { useLayout } from './use-layout.js';
@@ -47,11 +48,11 @@ export function ServiceMap(props: ServiceMapProps): JSX.Element {
   const [tabStopId, setTabStopId] = useState<string>();
 
   const reveal = (id: string | undefined): void => {
-    const at = placed?.nodes.find(({ node }) => node.id === id)?.at;
+    const at = placed.nodes.find(({ node }) => node.id === id)?.at;
     if (at !== undefined) panZoom.reveal(at);
   };
   // The panel that opens beside the map must not cover what it is about.
-  useEffect(() => reveal(selectedId), [selectedId, screen?.width, placed?.key]);
+  useLayoutEffect(() => reveal(selectedId), [selectedId, screen?.width, placed.key]);
 
   const walkTo = (id: string): void => {
     setTabStopId(id);
@@ -59,11 +60,11 @@ export function ServiceMap(props: ServiceMapProps): JSX.Element {
     nodeElement(svg.current, id)?.focus({ preventScroll: true });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (placed !== undefined) pressKey(event, { ...props, placed, panZoom, walkTo });
+    pressKey(event, { ...props, placed, panZoom, walkTo });
   };
 
   return (
-    <div class="map-frame">
+    <div class="map-frame" style={{ '--map-height': heightWithin(placed, screen?.width) }}>
       <div class="map-field" ref={frame}>
         <svg
           ref={svg}
@@ -78,8 +79,8 @@ export function ServiceMap(props: ServiceMapProps): JSX.Element {
           }}
         >
           <RingPatterns />
-          <g transform={panZoom.transform}>
-            {placed !== undefined && <Scene {...props} placed={placed} tabStopId={tabStopId} />}
+          <g ref={panZoom.sceneRef}>
+            <Scene {...props} placed={placed} tabStopId={tabStopId} />
           </g>
         </svg>
       </div>
@@ -89,6 +90,11 @@ export function ServiceMap(props: ServiceMapProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** How high a frame has to be for the whole map, in pixels: one that is too wide is shown smaller. */
+function heightWithin({ width, height }: PlacedGraph, screenWidth = width): number {
+  return height * Math.max(MIN_FIT_SCALE, Math.min(1, screenWidth / width));
 }
 
 interface KeyTarget extends ServiceMapProps {
@@ -173,7 +179,7 @@ function idAt(target: EventTarget | null): string | undefined {
 }
 
 function neighbourId(
-  { nodes }: PlacedGraph,
+  { nodes, direction }: PlacedGraph,
   graph: MapGraph,
   id: string,
   key: Parameters<typeof findNeighbour>[1],
@@ -182,6 +188,6 @@ function neighbourId(
   const from = places.find((place) => place.id === id);
   const node = graph.nodes.find((known) => known.id === id);
   if (from === undefined || node === undefined) return undefined;
-  const connected = new Set(neighboursOf(graph, node).map((other) => other.id));
-  return findNeighbour(from, key, places, connected)?.id;
+  const ids = new Set(neighboursOf(graph, node).map((other) => other.id));
+  return findNeighbour(from, key, places, { ids, direction })?.id;
 }

@@ -37,12 +37,11 @@ export function ServiceNode(props: ServiceNodeProps): JSX.Element {
       class={`node${isSelected ? ' is-selected' : ''}${isDimmed ? ' is-dimmed' : ''}`}
       role="button"
       tabindex={props.isTabStop ? 0 : -1}
-      aria-label={nodeAccessibleName(node)}
       aria-pressed={isSelected}
       data-node-id={node.id}
       transform={`translate(${at.x} ${at.y})`}
     >
-      <title>{node.name}</title>
+      <title>{nodeAccessibleName(node)}</title>
       {pulse !== undefined && <circle key={pulse} class="node-pulse" r={NODE_RADIUS + 6} />}
       <circle class="node-halo" r={NODE_RADIUS + 7} />
       <circle class="node-core" r={NODE_RADIUS} />
@@ -95,7 +94,7 @@ function NodeSign({ node }: { node: MapNode }): JSX.Element | null {
   const width = 14 + text.length * 6.2;
   return (
     <g
-      class={`node-sign sign-${worst.outcome}`}
+      class={`node-sign of-${worst.outcome}`}
       transform={`translate(${NODE_RADIUS - 10} ${-NODE_RADIUS + 6})`}
       aria-hidden="true"
     >

@@ -15,6 +15,14 @@ const WAYS: Readonly<Record<ArrowKey, Point>> = {
 };
 /** Off the straight way counts more than on it. */
 const ASIDE_COST = 2;
+/** More aside than so many times ahead is another arrow's way. */
+const MAX_ASIDE = 2;
+
+/** What a node is connected with, and which way the layers of the map follow one another. */
+export interface Connections {
+  ids: ReadonlySet<string>;
+  direction: 'right' | 'down';
+}
 
 export function isArrowKey(key: string): key is ArrowKey {
   return key in WAYS;
@@ -29,15 +37,24 @@ export function findNeighbour(
   from: PlacedId,
   key: ArrowKey,
   nodes: readonly PlacedId[],
-  connectedIds: ReadonlySet<string>,
+  { ids, direction }: Connections,
 ): PlacedId | undefined {
   const others = nodes.filter(({ id }) => id !== from.id);
-  const connected = others.filter(({ id }) => connectedIds.has(id));
-  return nearest(from, key, connected) ?? nearest(from, key, others);
+  const connected = others.filter(({ id }) => ids.has(id));
+  const way = WAYS[key];
+  // From layer to layer, however far aside the next one is.
+  const isAlong = (way.x === 0) === (direction === 'down');
+  return (
+    nearest(from, way, connected, isAlong ? Infinity : MAX_ASIDE) ?? nearest(from, way, others, MAX_ASIDE)
+  );
 }
 
-function nearest(from: PlacedId, key: ArrowKey, nodes: readonly PlacedId[]): PlacedId | undefined {
-  const way = WAYS[key];
+function nearest(
+  from: PlacedId,
+  way: Point,
+  nodes: readonly PlacedId[],
+  maxAside: number,
+): PlacedId | undefined {
   let best: { node: PlacedId; cost: number } | undefined;
   for (const node of nodes) {
     const dx = node.at.x - from.at.x;
@@ -45,8 +62,8 @@ function nearest(from: PlacedId, key: ArrowKey, nodes: readonly PlacedId[]): Pla
     const ahead = dx * way.x + dy * way.y;
     const aside = Math.abs(dx * way.y) + Math.abs(dy * way.x);
     const cost = ahead + aside * ASIDE_COST;
-    // More aside than ahead is another arrow's way.
-    if (ahead > 0 && aside <= ahead * 2 && (best === undefined || cost < best.cost)) best = { node, cost };
+    if (ahead > 0 && aside <= ahead * maxAside && (best === undefined || cost < best.cost))
+      best = { node, cost };
   }
   return best?.node;
 }

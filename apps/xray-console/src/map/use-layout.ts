@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { LayoutAnswer, LayoutQuestion } from './layout.worker.js';
+import { useMemo } from 'preact/hooks';
+import { layoutGraph } from './layout-graph.js';
 import { topologyKey } from './topology.js';
 import type { MapLayout, Point, Topology } from './topology.js';
 import type { MapEdge, MapGraph, MapNode } from './map-graph.js';
@@ -17,56 +17,12 @@ export interface PlacedGraph {
   key: string;
 }
 
-/** Layouts of this many topologies are kept: going back and forth between a map and a focus is instant. */
-const MAX_KEPT = 20;
-const kept = new Map<string, MapLayout>();
-
-/**
- * Places a graph, in a worker. While a new topology is worked out, undefined the first time and otherwise the places
- * of the last one with its last numbers.
- */
-export function useLayout(graph: MapGraph, direction: Topology['direction']): PlacedGraph | undefined {
+/** Places a graph. As long as only its numbers change, everything stays where it is. */
+export function useLayout(graph: MapGraph, direction: Topology['direction']): PlacedGraph {
   const topology = useMemo(() => toTopology(graph, direction), [graph, direction]);
   const key = useMemo(() => topologyKey(topology), [topology]);
-  const [, setArrivedKey] = useState('');
-  const [shown, setShown] = useState<PlacedGraph>();
-
-  useEffect(() => {
-    if (kept.has(key) || topology.nodeIds.length === 0) return undefined;
-    const asked = startLayoutWorker();
-    const take = ({ data }: MessageEvent<LayoutAnswer>): void => {
-      keep(data);
-      if (data.key === key) setArrivedKey(key);
-    };
-    asked.addEventListener('message', take);
-    const question: LayoutQuestion = { key, topology };
-    asked.postMessage(question);
-    return () => asked.removeEventListener('message', take);
-  }, [key]);
-
-  const layout = kept.get(key);
-  const placed = useMemo(
-    () => (layout === undefined ? undefined : place(graph, topology, layout, key)),
-    [graph, layout, topology, key],
-  );
-  useEffect(() => {
-    if (placed !== undefined) setShown(placed);
-  }, [placed]);
-  return placed ?? (graph.nodes.length === 0 ? undefined : shown);
-}
-
-let worker: Worker | undefined;
-
-/** Starts the worker, if it is not there yet: while the first answer is still under way is a good time. */
-export function startLayoutWorker(): Worker {
-  worker ??= new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
-  return worker;
-}
-
-function keep({ key, layout }: LayoutAnswer): void {
-  kept.set(key, layout);
-  const [oldest] = kept.keys();
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  const layout = useMemo(() => layoutGraph(topology), [key]);
+  return useMemo(() => place(graph, topology, layout, key), [graph, layout]);
 }
 
 function toTopology({ nodes, edges }: MapGraph, direction: Topology['direction']): Topology {

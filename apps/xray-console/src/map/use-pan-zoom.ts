@@ -1,15 +1,13 @@
-import { useComputed, useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Point } from './topology.js';
 import { fitViewport, reveal, zoomAt } from './pan-zoom.js';
 import type { FittedMap, Size, Viewport } from './pan-zoom.js';
 import { listenToPointers } from './pointer-gestures.js';
 
 export interface PanZoom {
-  /** Of the group that holds the map; changes without rendering anything anew. */
-  transform: ReadonlySignal<string>;
+  /** For the group that holds the map: it moves without anything being drawn anew. */
+  sceneRef: RefObject<SVGGElement | null>;
   /** Around the middle. */
   zoom: (factor: number) => void;
   fit: () => void;
@@ -23,65 +21,72 @@ const WHEEL_SPEED = 0.0016;
 /** Moves the map by pointer, wheel and fingers; fits it by itself until somebody has moved it. */
 export function usePanZoom(
   svg: RefObject<SVGSVGElement | null>,
-  map: FittedMap | undefined,
+  map: FittedMap,
   screen: Size | undefined,
 ): PanZoom {
-  const viewport = useSignal<Viewport>({ x: 0, y: 0, scale: 1 });
+  const sceneRef = useRef<SVGGElement>(null);
+  const viewport = useRef<Viewport>({ x: 0, y: 0, scale: 1 });
   const isMoved = useRef(false);
-  const transform = useComputed(() => {
-    const { x, y, scale } = viewport.value;
-    return `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`;
-  });
+  const show = (next: Viewport): void => {
+    viewport.current = next;
+    const { x, y, scale } = next;
+    const text = `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`;
+    sceneRef.current?.setAttribute('transform', text);
+  };
 
   const fit = (): void => {
     isMoved.current = false;
-    if (map !== undefined && screen !== undefined)
-      viewport.value = fitViewport(map, screen, maxFitScale(screen));
+    if (screen !== undefined) show(fitViewport(map, screen, maxFitScale(screen)));
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isMoved.current) fit();
-  }, [map?.width, map?.height, map?.entry.y, screen?.width, screen?.height]);
+  }, [map.width, map.height, map.entry.y, screen?.width, screen?.height]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = svg;
     if (current === null) return undefined;
     const change = (next: Viewport): void => {
       isMoved.current = true;
-      viewport.value = next;
+      show(next);
     };
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { left, top } = current.getBoundingClientRect();
-      const at = { x: event.clientX - left, y: event.clientY - top };
-      change(zoomAt(viewport.value, at, Math.exp(-event.deltaY * WHEEL_SPEED)));
-    };
-    current.addEventListener('wheel', onWheel, { passive: false });
-    const stopPointers = listenToPointers(current, ({ moved, zoomed, at }) => {
-      const { x, y, scale } = viewport.value;
-      change(zoomAt({ x: x + moved.x, y: y + moved.y, scale }, at, zoomed));
-    });
-    return () => {
-      current.removeEventListener('wheel', onWheel);
-      stopPointers();
-    };
+    return listenToMap(current, () => viewport.current, change);
   }, []);
 
   return {
-    transform,
+    sceneRef,
     fit,
     zoom: (factor) => {
       if (screen === undefined) return;
       isMoved.current = true;
-      viewport.value = zoomAt(viewport.value, { x: screen.width / 2, y: screen.height / 2 }, factor);
+      show(zoomAt(viewport.current, { x: screen.width / 2, y: screen.height / 2 }, factor));
     },
     reveal: (point) => {
       if (screen === undefined) return;
-      const room = NODE_ROOM * viewport.value.scale;
-      const next = reveal(viewport.value, point, screen, room);
-      if (next.x === viewport.value.x && next.y === viewport.value.y) return;
+      const room = NODE_ROOM * viewport.current.scale;
+      const next = reveal(viewport.current, point, screen, room);
+      if (next.x === viewport.current.x && next.y === viewport.current.y) return;
       isMoved.current = true;
-      viewport.value = next;
+      show(next);
     },
+  };
+}
+
+/** Wheel, pointer and fingers; returns what stops it. */
+function listenToMap(svg: SVGSVGElement, now: () => Viewport, change: (next: Viewport) => void): () => void {
+  const onWheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const { left, top } = svg.getBoundingClientRect();
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    change(zoomAt(now(), at, Math.exp(-event.deltaY * WHEEL_SPEED)));
+  };
+  svg.addEventListener('wheel', onWheel, { passive: false });
+  const stopPointers = listenToPointers(svg, ({ moved, zoomed, at }) => {
+    const { x, y, scale } = now();
+    change(zoomAt({ x: x + moved.x, y: y + moved.y, scale }, at, zoomed));
+  });
+  return () => {
+    svg.removeEventListener('wheel', onWheel);
+    stopPointers();
   };
 }
 

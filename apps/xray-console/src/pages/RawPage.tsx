@@ -1,17 +1,18 @@
 import '../trace/trace.css';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { toXRayTraceId, TraceIdFormatError } from '#xray-model';
 import { batchGetTraces } from '../api/xray-client.js';
 import { usePolling } from '../api/use-polling.js';
 import { linkTo } from '../route/navigate.js';
 import { formatRawTrace } from '../trace/raw-trace.js';
+import { readTraceId } from '../trace/read-trace-id.js';
 import { CopyButton } from '../ui/CopyButton.js';
 import { ErrorPanel } from '../ui/ErrorPanel.js';
 
 /** The documents of a trace as they are, to read, to copy and to keep. */
 export function RawPage({ traceId }: { traceId: string }): JSX.Element {
-  const id = readTraceId(traceId);
+  // What is none is asked for as it is: the answer is that there is no such trace.
+  const id = readTraceId(traceId) ?? traceId;
   const { data, error } = usePolling(
     `raw ${id}`,
     async (signal) => ({ raw: (await batchGetTraces([id], signal))[0] }),
@@ -66,14 +67,4 @@ function DownloadLink({ json, fileName }: { json: string; fileName: string }): J
       Download
     </a>
   );
-}
-
-/** What cannot be read is asked for as it is: the answer is that there is no such trace. */
-function readTraceId(text: string): string {
-  try {
-    return toXRayTraceId(text.trim());
-  } catch (error) {
-    if (error instanceof TraceIdFormatError) return text;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { getServiceGraph } from '../api/xray-client.js';
 import { usePolling } from '../api/use-polling.js';
 import { formatSpan, plural } from '../format.js';
@@ -11,7 +11,6 @@ import { MapLegend } from '../map/MapLegend.js';
 import { MapTable } from '../map/MapTable.js';
 import { MapToolbar } from '../map/MapToolbar.js';
 import { ServiceMap } from '../map/ServiceMap.js';
-import { startLayoutWorker } from '../map/use-layout.js';
 import { useChanged } from '../map/use-changed.js';
 import { selectVisible } from '../map/visible-graph.js';
 import { MapDetails } from '../panel/MapDetails.js';
@@ -52,7 +51,6 @@ export function ServiceMapPage(): JSX.Element {
 }
 
 function AnsweredMap(): JSX.Element {
-  useEffect(() => void startLayoutWorker(), []);
   const range = timeRange.value;
   const group = groupName.value;
   const question = `map ${toTimeRangeText(range)} ${group}`;

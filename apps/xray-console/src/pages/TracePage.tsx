@@ -1,7 +1,7 @@
 import '../trace/trace.css';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { isXRayTraceId, toXRayTraceId, TraceIdFormatError } from '#xray-model';
+import { isXRayTraceId } from '#xray-model';
 import { batchGetTraces, getTraceSummaries } from '../api/xray-client.js';
 import { usePolling } from '../api/use-polling.js';
 import { currentRoute, linkTo, navigate } from '../route/navigate.js';
@@ -10,6 +10,7 @@ import type { LinkedTrace } from '../trace/linked-traces.js';
 import { createLinkSearch } from '../trace/linked-traces.js';
 import type { LoadedTrace } from '../trace/load-trace.js';
 import { createTraceLoader } from '../trace/load-trace.js';
+import { readTraceId } from '../trace/read-trace-id.js';
 import { tracePollMs } from '../trace/trace-polling.js';
 import { titleOf } from '../trace/trace-title.js';
 import { TraceMap } from '../trace/TraceMap.js';
@@ -126,13 +127,4 @@ function WrongId({ traceId }: { traceId: string }): JSX.Element {
       </Empty>
     </>
   );
-}
-
-function readTraceId(text: string): string | undefined {
-  try {
-    return toXRayTraceId(text.trim());
-  } catch (error) {
-    if (error instanceof TraceIdFormatError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '../state/signal.js';
 import { buildUrl, changeParams, routeTo } from './build-url.js';
 import { parseRoute } from './parse-route.js';
 import type { Route, RouteParams } from './route.js';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal.js';
 import { readPreference, writePreference } from './storage.js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;

@@ -11,7 +11,7 @@ export interface TimeWindow {
 /** X-Ray answers for up to this much at once. */
 export const MAX_RANGE_SEC = 6 * 3600;
 export const DEFAULT_TIME_RANGE: TimeRange = { kind: 'last', seconds: 300 };
-export const LAST_CHOICES_SEC = [300, 900, 1800, 3600, 3 * 3600, MAX_RANGE_SEC];
+export const LAST_CHOICES_SEC = [60, 300, 900, 1800, 3600, 3 * 3600, MAX_RANGE_SEC];
 
 const DURATION = /^PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?$/;
 const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?Z?$/;

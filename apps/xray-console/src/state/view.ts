@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal } from './signal.js';
 import { changeRouteParams, currentRoute } from '../route/navigate.js';
 import type { HistoryMode } from '../route/navigate.js';
 import { DEFAULT_TIME_RANGE, parseTimeRange, toTimeRangeText } from './time-range.js';

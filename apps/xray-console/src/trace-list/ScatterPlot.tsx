@@ -125,7 +125,7 @@ function Dots({
   // What went wrong has a shape of their own for whoever cannot tell the colours.
   return (
     <>
-      <path class={`dots dots-${outcome}`} d={dotsPath(points)} />
+      <path class={`dots of-${outcome}`} d={dotsPath(points)} />
       {outcome !== 'ok' && outcome !== 'pending' && <path class="dots-core" d={dotsPath(points)} />}
     </>
   );

@@ -35,7 +35,7 @@ export function TraceMap({ loaded }: { loaded: LoadedTrace }): JSX.Element | nul
     if (segment !== undefined) changeRouteParams({ segment, tab: undefined }, 'push');
   };
   return (
-    <section class="trace-map" aria-label="Map of this trace" style={{ '--map-nodes': graph.nodes.length }}>
+    <section class="trace-map" aria-label="Map of this trace">
       <ServiceMap label="Map of this trace" graph={graph} selectedId={selectedId} onSelect={select} />
     </section>
   );

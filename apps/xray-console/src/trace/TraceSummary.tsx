@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { formatDateTime, formatSeconds, plural } from '../format.js';
 import { linkTo } from '../route/navigate.js';
 import { CopyButton } from '../ui/CopyButton.js';
-import { StatusBadge } from '../ui/StatusBadge.js';
+import { OUTCOME_LABELS, StatusBadge } from '../ui/StatusBadge.js';
 import type { LoadedTrace } from './load-trace.js';
 import { titleOf } from './trace-title.js';
 
@@ -21,7 +21,7 @@ export function TraceSummary({ loaded: { trace, raw } }: { loaded: LoadedTrace }
         <p class="trace-facts">
           <StatusBadge
             outcome={outcome}
-            {...(status === undefined ? {} : { text: badgeText(status, outcome) })}
+            {...(status === undefined ? {} : { text: `${status} ${OUTCOME_LABELS[outcome]}` })}
           />
           {service !== '' && service !== text && <span>{service}</span>}
           <span>took {formatSeconds(trace.endTimeSec - trace.startTimeSec)}</span>
@@ -56,10 +56,4 @@ export function TraceSummary({ loaded: { trace, raw } }: { loaded: LoadedTrace }
       )}
     </header>
   );
-}
-
-const WORDS: Record<string, string> = { ok: 'OK', error: 'Error', fault: 'Fault', throttle: 'Throttle' };
-
-function badgeText(status: number, outcome: string): string {
-  return `${status} ${WORDS[outcome] ?? 'Pending'}`;
 }

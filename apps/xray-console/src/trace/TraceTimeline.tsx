@@ -4,13 +4,20 @@ import { changeRouteParams, currentRoute } from '../route/navigate.js';
 import { SegmentDetails } from '../segment-details/SegmentDetails.js';
 import type { WaterfallRow } from '../waterfall/build-rows.js';
 import { firstProblem, visibleRows } from '../waterfall/build-rows.js';
+import type { Collapsed } from '../waterfall/collapsed-rows.js';
+import {
+  ALL_COLLAPSED,
+  collapsedKeys,
+  NONE_COLLAPSED,
+  parseCollapsed,
+  toCollapsedText,
+  toggleRow,
+} from '../waterfall/collapsed-rows.js';
 import { Waterfall } from '../waterfall/Waterfall.js';
 import type { LinkedTrace } from './linked-traces.js';
 import type { LoadedTrace } from './load-trace.js';
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** The timeline with, beside it, the details of what is selected; what is selected stands in the address. */
+/** The timeline with, beside it, the details of what is selected. What is selected and closed stands in the address. */
 export function TraceTimeline({
   loaded,
   links,
@@ -20,8 +27,8 @@ export function TraceTimeline({
 }): JSX.Element {
   const { trace, rows } = loaded;
   const frame = useRef<HTMLDivElement>(null);
-  const { collapsed, setCollapsed, toggle, collapseAll } = useCollapsed(rows);
-  const { selected, tab, select, showProblem, focusRequest } = useSelection(rows, toggle, setCollapsed);
+  const { collapsed, collapse, toggle } = useCollapsed(rows);
+  const { selected, tab, select, showProblem, focusRequest } = useSelection(rows, toggle);
   const shown = useMemo(() => visibleRows(rows, collapsed), [rows, collapsed]);
   const entity = selected?.line?.entity;
   const close = (): void => {
@@ -33,8 +40,8 @@ export function TraceTimeline({
       <section class="card timeline" aria-labelledby="timeline-heading">
         <TimelineHead
           onShowProblem={showProblem}
-          onCollapse={collapseAll}
-          onExpand={collapsed.size === 0 ? undefined : () => setCollapsed(NONE)}
+          onCollapse={() => collapse(ALL_COLLAPSED)}
+          onExpand={collapsed.size === 0 ? undefined : () => collapse(NONE_COLLAPSED)}
         />
         <Waterfall
           rows={shown}
@@ -64,25 +71,20 @@ export function TraceTimeline({
   );
 }
 
-interface Collapsed {
+interface CollapsedRows {
+  /** Their keys. */
   collapsed: ReadonlySet<string>;
-  setCollapsed: (keys: ReadonlySet<string>) => void;
+  collapse: (wanted: Collapsed) => void;
   toggle: (row: WaterfallRow) => void;
-  collapseAll: () => void;
 }
 
 /** A trace opens fully expanded; what the reader has collapsed stays so while the trace grows. */
-function useCollapsed(rows: readonly WaterfallRow[]): Collapsed {
-  const [collapsed, setCollapsed] = useState(NONE);
-  const toggle = ({ key }: WaterfallRow): void => {
-    setCollapsed(
-      new Set(collapsed.has(key) ? [...collapsed].filter((other) => other !== key) : [...collapsed, key]),
-    );
-  };
-  const collapseAll = (): void => {
-    setCollapsed(new Set(rows.filter(({ descendantCount }) => descendantCount > 0).map(({ key }) => key)));
-  };
-  return { collapsed, setCollapsed, toggle, collapseAll };
+function useCollapsed(rows: readonly WaterfallRow[]): CollapsedRows {
+  const text = currentRoute.value.params['collapsed'];
+  const collapsed = useMemo(() => collapsedKeys(rows, parseCollapsed(text)), [rows, text]);
+  const collapse = (wanted: Collapsed): void =>
+    changeRouteParams({ collapsed: toCollapsedText(wanted) }, 'replace');
+  return { collapsed, collapse, toggle: ({ key }) => collapse(toggleRow(parseCollapsed(text), key)) };
 }
 
 interface Selection {
@@ -95,11 +97,7 @@ interface Selection {
   focusRequest: number;
 }
 
-function useSelection(
-  rows: readonly WaterfallRow[],
-  toggle: (row: WaterfallRow) => void,
-  setCollapsed: (keys: ReadonlySet<string>) => void,
-): Selection {
+function useSelection(rows: readonly WaterfallRow[], toggle: (row: WaterfallRow) => void): Selection {
   const [focusRequest, setFocusRequest] = useState(0);
   const { segment: selectedKey, tab = 'overview' } = currentRoute.value.params;
   const selected = useMemo(() => rows.find(({ key }) => key === selectedKey), [rows, selectedKey]);
@@ -112,8 +110,7 @@ function useSelection(
     if (isByKey) setFocusRequest((count) => count + 1);
   };
   const showProblem = (): void => {
-    setCollapsed(NONE);
-    changeRouteParams({ segment: problem?.key, tab: 'exceptions' }, 'push');
+    changeRouteParams({ segment: problem?.key, tab: 'exceptions', collapsed: undefined }, 'push');
     setFocusRequest((count) => count + 1);
   };
   return {

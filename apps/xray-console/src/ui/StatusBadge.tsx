@@ -23,7 +23,7 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
 /** A sign and a word, or a text of the caller's own instead of the word, in the colour of the class. */
 export function StatusBadge({ outcome, text }: { outcome: Outcome; text?: string }): JSX.Element {
   return (
-    <span class={`badge badge-${outcome}`}>
+    <span class={`badge of-${outcome}`}>
       <span aria-hidden="true">{OUTCOME_SIGNS[outcome]}</span> {text ?? OUTCOME_LABELS[outcome]}
     </span>
   );

@@ -2,7 +2,10 @@ import './waterfall.css';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatSeconds } from '../format.js';
+import { readPreference, writePreference } from '../state/storage.js';
 import type { WaterfallRow as Row } from './build-rows.js';
+import { parseNamePercent } from './name-column.js';
+import { NameResizer } from './NameResizer.js';
 import type { TimeTick } from './time-scale.js';
 import { buildTicks } from './time-scale.js';
 import type { VirtualRows } from './use-virtual-rows.js';
@@ -31,7 +34,7 @@ export function Waterfall(props: WaterfallProps): JSX.Element {
   const shownCount = isPrinting ? Math.min(rows.length, MAX_PRINTED_ROWS) : rows.length;
   const virtual = useVirtualRows(shownCount, ROW_REM, isPrinting);
   const { scrollRef, drawn, rowHeight, active } = virtual;
-  const { trackRef, trackPx } = useTrackWidth();
+  const { trackRef, trackPx, columns } = useColumns();
   const ticks = buildTicks(lengthSec, trackPx, rowHeight / ROW_REM);
   const tickPercent = ticks[1]?.left ?? 100;
   const hover = useHoverLine(scrollRef, trackRef, lengthSec);
@@ -46,12 +49,16 @@ export function Waterfall(props: WaterfallProps): JSX.Element {
         aria-label="Timeline of segments and subsegments"
         aria-rowcount={rows.length + 1}
         ref={scrollRef}
-        style={{ '--tick': `${tickPercent}%`, '--row-height': `${rowHeight}px` }}
+        style={{
+          '--tick': `${tickPercent}%`,
+          '--row-height': `${rowHeight}px`,
+          '--name-column': columns.chosen === undefined ? undefined : `${columns.chosen}%`,
+        }}
         onKeyDown={onKeyDown}
         onPointerMove={hover.move}
         onPointerLeave={hover.leave}
       >
-        <Ticks ticks={ticks} trackRef={trackRef} />
+        <Head ticks={ticks} trackRef={trackRef} columns={columns} />
         <div class="waterfall-rows" role="rowgroup" style={{ height: `${shownCount * rowHeight}px` }}>
           {drawnIndices(drawn, active, shownCount).map((index) => {
             const row = rows[index] as Row;
@@ -104,17 +111,18 @@ function handleKey(event: KeyboardEvent, props: WaterfallProps, virtual: Virtual
   event.preventDefault();
 }
 
-function Ticks({
-  ticks,
-  trackRef,
-}: {
+interface HeadProps {
   ticks: readonly TimeTick[];
   trackRef: { current: HTMLDivElement | null };
-}): JSX.Element {
+  columns: NameColumn;
+}
+
+function Head({ ticks, trackRef, columns }: HeadProps): JSX.Element {
   return (
     <div class="waterfall-head" role="row" aria-rowindex={1}>
       <div role="columnheader" class="waterfall-name">
         Name
+        <NameResizer percent={columns.percent} onChange={columns.choose} />
       </div>
       <div role="columnheader" class="waterfall-status">
         Response
@@ -139,19 +147,43 @@ function Ticks({
   );
 }
 
-/** The width of the column of bars, for ticks and labels. */
-function useTrackWidth(): { trackRef: { current: HTMLDivElement | null }; trackPx: number } {
+interface NameColumn {
+  /** Of the reader; undefined leaves it to the page. In percent, as all widths here. */
+  chosen: number | undefined;
+  /** As it is now. */
+  percent: number;
+  choose: (percent: number | undefined) => void;
+}
+
+const PREFERENCE = 'name-column';
+
+/** The widths of the columns: of the bars, for ticks and labels, and of the names, which the reader can change. */
+function useColumns(): {
+  trackRef: { current: HTMLDivElement | null };
+  trackPx: number;
+  columns: NameColumn;
+} {
   const trackRef = useRef<HTMLDivElement>(null);
-  const [trackPx, setTrackPx] = useState(600);
+  const [{ trackPx, percent }, setWidths] = useState({ trackPx: 600, percent: 36 });
+  const [chosen, setChosen] = useState(() => parseNamePercent(readPreference(PREFERENCE)));
   useLayoutEffect(() => {
-    const element = trackRef.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setTrackPx(element.clientWidth));
-    observer.observe(element);
-    setTrackPx(element.clientWidth);
+    const track = trackRef.current;
+    if (track === null) return undefined;
+    const measure = (): void => {
+      const [head, name] = [track.parentElement, track.parentElement?.firstElementChild];
+      const percent = ((name?.clientWidth ?? 0) / (head?.clientWidth ?? 1)) * 100;
+      setWidths({ trackPx: track.clientWidth, percent });
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(track);
+    measure();
     return () => observer.disconnect();
   }, []);
-  return { trackRef, trackPx };
+  const choose = (next: number | undefined): void => {
+    setChosen(next);
+    writePreference(PREFERENCE, next === undefined ? undefined : String(next));
+  };
+  return { trackRef, trackPx, columns: { chosen, percent: chosen ?? percent, choose } };
 }
 
 /** Moves a line and its time with the pointer. By hand, because nothing else changes with it. */

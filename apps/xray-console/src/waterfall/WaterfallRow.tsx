@@ -44,7 +44,7 @@ export function WaterfallRow(props: WaterfallRowProps): JSX.Element {
       onClick={onPick}
     >
       <NameCell {...props} />
-      <div role="gridcell" class={`waterfall-status outcome-${row.outcome}`}>
+      <div role="gridcell" class={`waterfall-status of-${row.outcome}`}>
         <StatusText row={row} />
       </div>
       <BarCell {...props} />
@@ -109,13 +109,13 @@ function BarCell({ row, lengthSec, trackPx, remPx }: WaterfallRowProps): JSX.Ele
   return (
     <div role="gridcell" class="waterfall-track">
       <span
-        class={`span-bar span-bar-${row.outcome} ${row.level === 1 ? 'span-bar-heading' : ''} ${kind === '' ? '' : 'span-bar-inferred'}`}
+        class={`span-bar of-${row.outcome} ${row.level === 1 ? 'span-bar-heading' : ''} ${kind === '' ? '' : 'span-bar-inferred'}`}
         data-bar={row.key}
         style={{ left: `min(${bar.left}%, 100% - 2px)`, width: `${bar.width}%` }}
       />
       {row.level > 1 && (
         <span
-          class={`span-label span-label-${side} span-label-${row.outcome} ${kind === '' ? '' : 'span-label-inferred'}`}
+          class={`span-label span-label-${side} of-${row.outcome} ${kind === '' ? '' : 'span-label-inferred'}`}
           style={place}
         >
           {label}

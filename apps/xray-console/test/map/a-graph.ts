@@ -62,6 +62,7 @@ export function labServices(): Service[] {
           EndTime: 1,
           ResponseTimeHistogram: [],
           Aliases: [],
+          SummaryStatistics: statistics(0),
           EdgeType: 'link',
           ReceivedEventAgeHistogram: [{ Value: 0.02, Count: 4 }],
         },

@@ -132,15 +132,29 @@ describe('findNeighbour', () => {
     { id: 'below', at: { x: 5, y: 100 } },
   ];
   const api = nodes[0]!;
+  const connectedWith = (...ids: string[]) => ({ ids: new Set(ids), direction: 'right' as const });
+
+  it('goes to the caller in the layer before, however far aside it stands', () => {
+    const far = [
+      ...nodes,
+      { id: 'caller', at: { x: -100, y: 3000 } },
+      { id: 'other', at: { x: -100, y: 0 } },
+    ];
+
+    expect(findNeighbour(api, 'ArrowLeft', far, connectedWith('caller'))?.id).toBe('caller');
+    expect(findNeighbour(api, 'ArrowLeft', far, { ids: new Set(['caller']), direction: 'down' })?.id).toBe(
+      'other',
+    );
+  });
 
   it('goes to what is connected before what is near', () => {
-    expect(findNeighbour(api, 'ArrowRight', nodes, new Set(['called']))?.id).toBe('called');
-    expect(findNeighbour(api, 'ArrowRight', nodes, new Set())?.id).toBe('near');
+    expect(findNeighbour(api, 'ArrowRight', nodes, connectedWith('called'))?.id).toBe('called');
+    expect(findNeighbour(api, 'ArrowRight', nodes, connectedWith())?.id).toBe('near');
   });
 
   it('goes up and down too, and nowhere at the edge', () => {
-    expect(findNeighbour(api, 'ArrowDown', nodes, new Set(['called']))?.id).toBe('below');
-    expect(findNeighbour(api, 'ArrowLeft', nodes, new Set())).toBeUndefined();
+    expect(findNeighbour(api, 'ArrowDown', nodes, connectedWith('called'))?.id).toBe('below');
+    expect(findNeighbour(api, 'ArrowLeft', nodes, connectedWith())).toBeUndefined();
   });
 });
 
