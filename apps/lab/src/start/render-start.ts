@@ -4,7 +4,11 @@ import type { ProcessName, StackAddresses } from '#local-stack';
 export function renderAddresses(addresses: StackAddresses): string {
   const rows = [
     ['sign-up page', toLocalhost(addresses.signupApi), ''],
-    ['X-Ray Local', toLocalhost(addresses.xrayLocal), 'the service map in this terminal: npm run lab -- map'],
+    [
+      'X-Ray Local',
+      toLocalhost(addresses.xrayLocal),
+      'the service map; in another terminal: npm run lab -- map',
+    ],
     ['notifier', toLocalhost(addresses.notifier), 'whose credentials it works with: /credentials'],
     [
       'emulated AWS',
@@ -13,8 +17,9 @@ export function renderAddresses(addresses: StackAddresses): string {
     ],
     ['OTLP', toLocalhost(addresses.otlp), 'send your own traces here: /v1/traces'],
   ];
+  const width = Math.max(...rows.map(([, where = '']) => where.length));
   const lines = rows.map(([what = '', where = '', note = '']) =>
-    `  ${what.padEnd(13)} ${where.padEnd(22)} ${note}`.trimEnd(),
+    `  ${what.padEnd(13)} ${where.padEnd(width)}  ${note}`.trimEnd(),
   );
   return [
     '',
