@@ -1,32 +1,27 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findProjectRoot } from '#local-stack';
+import { parse } from 'yaml';
+import { findProjectRoot, resolvePorts } from '#local-stack';
+import { waitFor } from '#testing';
+import { missingPrograms, openDocumentShell, replacePorts } from '../documents/run-script.js';
 
 const run = promisify(execFile);
 const MAX_UNPACKED_BYTES = 3_000_000;
 const INSTALL_TIMEOUT_MS = 120_000;
-
-/** What a user of the package writes. */
-const TEST_OF_A_USER = `
-import { startXrayLocal, TraceTimeoutError } from 'xray-local';
-const xray = await startXrayLocal({ port: 0 });
-const traceId = '1-5759e988-bd862e3fe1be46a994272793';
-const waiting = xray.waitForTrace(traceId, { timeoutMs: 5000 });
-const segment = { name: 'a-service', id: '70de5b6f19ff9a0a', trace_id: traceId, start_time: 1, end_time: 2 };
-await fetch(xray.url + '/TraceSegments', {
-  method: 'POST',
-  body: JSON.stringify({ TraceSegmentDocuments: [JSON.stringify(segment)] }),
-});
-const { segments } = await waiting;
-const late = await xray.waitForTrace('f'.repeat(32), { timeoutMs: 1 }).catch((error) => error);
-await xray.stop();
-console.log(JSON.stringify({ names: segments.map(({ name }) => name), isTimeout: late instanceof TraceTimeoutError }));
-`;
 
 describe('the package xray-local', () => {
   let folder: string;
@@ -35,8 +30,10 @@ describe('the package xray-local', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'xray-local-package-'));
-    const packed = await run(process.execPath, [join(findProjectRoot(), 'tools', 'pack-xray-local.mjs')], {
+    const packed = await run('npm', ['run', '-s', 'xray-local:pack'], {
+      cwd: findProjectRoot(),
       env,
+      shell: process.platform === 'win32',
     });
     const tarball = packed.stdout.trim().split('\n').at(-1) ?? '';
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -88,10 +85,65 @@ describe('the package xray-local', () => {
   }, 60_000);
 
   it('is a library for tests', async () => {
-    writeFileSync(join(folder, 'user.mjs'), TEST_OF_A_USER);
+    cpSync(join(findProjectRoot(), 'docs', 'examples', 'first-trace.mjs'), join(folder, 'user.mjs'));
 
     const { stdout } = await run(process.execPath, ['user.mjs'], { cwd: folder, env, timeout: 60_000 });
 
-    expect(JSON.parse(stdout)).toEqual({ names: ['a-service'], isTimeout: true });
+    expect(stdout).toContain("[ 'orders at 1' ]");
+    expect(stdout).toContain('true no document of trace 1-ffffffff');
+  }, 60_000);
+
+  it('runs in CI by the steps of docs/examples/github-workflow.yaml', async () => {
+    const workflow = parse(
+      readFileSync(join(findProjectRoot(), 'docs', 'examples', 'github-workflow.yaml'), 'utf8'),
+    ) as { jobs: { test: { steps: { name?: string; run?: string; env?: Record<string, string> }[] } } };
+    const ports = await resolvePorts({
+      signupApi: 0,
+      notifier: 0,
+      awsLocal: 0,
+      xrayLocal: 0,
+      xrayLocalOtlp: 0,
+    });
+    const shell = await openDocumentShell({
+      cwd: folder,
+      env: {
+        ...env,
+        XRAY_LOCAL_PORT: String(ports.xrayLocal),
+        XRAY_LOCAL_OTLP_PORT: String(ports.xrayLocalOtlp),
+      },
+      timeoutMs: 60_000,
+    });
+    const script = workflow.jobs.test.steps
+      .filter(({ name }) => name === 'Start X-Ray Local' || name?.startsWith('Stop it'))
+      .map((step) => replacePorts(step.run ?? '', ports));
+    // Without curl there is nothing that could be run.
+    if (missingPrograms(script.join('\n')).length > 0) return;
+    for (const step of script) await shell.run(step);
+    shell.close();
+
+    expect(script).toHaveLength(2);
+    // It writes what is left, and then closes its file.
+    await waitFor('the end', () =>
+      readFileSync(join(folder, 'xray-local.log'), 'utf8').includes('"stopped"'),
+    );
+    expect(readdirSync(join(folder, 'traces'))).toEqual(['xray-local.sqlite']);
+  }, 90_000);
+
+  it('is what the example of docs/using-xray-local.md needs', async () => {
+    const project = join(folder, 'example');
+    cpSync(join(findProjectRoot(), 'docs', 'examples'), project, { recursive: true });
+    // The service under test has OpenTelemetry installed.
+    symlinkSync(
+      join(findProjectRoot(), 'node_modules', '@opentelemetry'),
+      join(folder, 'node_modules', '@opentelemetry'),
+    );
+
+    const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', 'checkout.test.mjs'], {
+      cwd: project,
+      env: { ...env, NODE_TEST_CONTEXT: undefined },
+      timeout: 60_000,
+    });
+
+    expect(stdout).toContain('# pass 2');
   }, 60_000);
 });

@@ -1,3 +1,9 @@
+/**
+ * X-Ray Local in the process of a test.
+ *
+ * @module xray-local
+ */
+
 /** How X-Ray Local is started; everything has a default. */
 export interface XrayLocalOptions {
   /** Address to listen on [127.0.0.1]. */
@@ -49,6 +55,7 @@ export interface XrayLocal {
   stop(): Promise<void>;
 }
 
+/** How long to wait for a trace, and for what of it. */
 export interface WaitOptions {
   /** 5000 by default. */
   timeoutMs?: number;
@@ -56,6 +63,7 @@ export interface WaitOptions {
   until?: (trace: WaitedTrace) => boolean;
 }
 
+/** A trace as a test wants to look at it. */
 export interface WaitedTrace {
   /** `1-` + 8 hex digits + `-` + 24 hex digits. */
   id: string;
@@ -93,7 +101,11 @@ export interface Segment {
  */
 export function startXrayLocal(options?: XrayLocalOptions): Promise<XrayLocal>;
 
+/** Another program listens on the port; the message names it. */
 export class PortTakenError extends Error {}
+/** Another process uses the data folder. */
 export class ArchiveTakenError extends Error {}
+/** The data folder cannot be read or written. */
 export class ArchiveError extends Error {}
+/** A trace was not there, or not as wanted, in time; the message says what there was instead. */
 export class TraceTimeoutError extends Error {}
