@@ -40,7 +40,6 @@ describe('the console', () => {
     for (const directive of [
       "default-src 'none'",
       "script-src 'self'",
-      "worker-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
       "connect-src 'self'",

@@ -38,7 +38,7 @@ export const NO_GRAPH: MapGraph = { nodes: [], edges: [] };
 
 /** Works out what to draw of an answer over so many minutes. An edge to a node of no page is left out. */
 export function buildMapGraph(services: readonly Service[], minutes: number): MapGraph {
-  const ordered = orderFromClients(services.toSorted(byIdentity));
+  const ordered = orderFromClients(inOneOrder(services));
   const names = nameNodes(ordered);
   const ids = new Map<string, number>();
   const byReference = new Map<number, MapNode>();
@@ -100,7 +100,15 @@ function identityOf({ Name, Type = 'remote', AccountId = '' }: Service): string 
   return [Type, Name, AccountId].join('|');
 }
 
-/** The same picture whatever order the answer has. */
+/** The same picture whatever order the services and their edges have in the answer. */
+function inOneOrder(services: readonly Service[]): Service[] {
+  const sorted = services.toSorted(byIdentity);
+  const places = new Map(sorted.map(({ ReferenceId }, place) => [ReferenceId, place]));
+  const placeOf = ({ ReferenceId }: ServiceEdge): number => places.get(ReferenceId) ?? 0;
+  const byTarget = (a: ServiceEdge, b: ServiceEdge): number => placeOf(a) - placeOf(b);
+  return sorted.map((service) => ({ ...service, Edges: service.Edges.toSorted(byTarget) }));
+}
+
 function byIdentity(a: Service, b: Service): number {
   return identityOf(a) < identityOf(b) ? -1 : 1;
 }

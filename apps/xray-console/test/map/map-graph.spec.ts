@@ -23,9 +23,11 @@ describe('buildMapGraph', () => {
   });
 
   it('gives the same ids and the same order whatever order the answer has', () => {
-    const reversed = buildMapGraph(labServices().toReversed(), 5);
+    const services = labServices().map((service) => ({ ...service, Edges: service.Edges.toReversed() }));
+    const reversed = buildMapGraph(services.toReversed(), 5);
 
     expect(reversed.nodes.map(({ id }) => id)).toEqual(graph.nodes.map(({ id }) => id));
+    expect(reversed.edges.map(({ id }) => id)).toEqual(graph.edges.map(({ id }) => id));
   });
 
   it('tells links from calls, and leaves out what leads to a node that is not in the answer', () => {

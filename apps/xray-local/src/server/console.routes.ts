@@ -10,7 +10,6 @@ import { wordPageRefusal } from './page.routes.js';
 const CONSOLE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
