@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * How X-Ray Local compares: spans per CPU second against the real collector with a receiver behind it that answers at
- * once, queries over 10,000 and 100,000 traces, memory, time to be visible, to open a store, and to start; moto's server
- * where it answers the same call.
+ * once, queries over 10,000 and 100,000 traces, memory, time to be visible, to open a store, and to start, packets of the
+ * daemon's protocol; moto's server where it answers the same call.
  *
  * One run measures all in turn; what is measured runs alone on one core, the load on the others. CPU time and memory
  * are the operating system's (Linux only). `npm run collector:build` builds the collector.
@@ -10,7 +10,9 @@
 import { join } from 'node:path';
 import { cpus, loadavg } from 'node:os';
 import { cpuSeconds, quantile, residentMib, stop, until } from './processes.mjs';
-import { call, startCollector, startMoto, startXrayLocal, workFolder } from './targets.mjs';
+import { measureQuery, serviceGraph, traceSummaries } from './queries.mjs';
+import { call, readStatus, startCollector, startMoto, startXrayLocal, workFolder } from './targets.mjs';
+import { measureUdp } from './udp.mjs';
 import { createRenewableRequest, encodeRequest, signUp, toDocuments } from './workload.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -18,11 +20,10 @@ const WARM_UP_MS = 3_000;
 const MEASURED_MS = 6_000;
 const TRACES_PER_REQUEST = 20;
 const QUERIES = 20;
+const VISIBLE_ROUNDS = 20;
 const STARTS = 9;
 /** The traces are spread over the hour before. */
 const HOUR_MS = 3_600_000;
-/** Few match, so that every trace of the hour has to be looked at. */
-const FILTER = 'service("notifier") { fault = true } AND duration >= 0.062';
 
 /** moto tells services apart by it. */
 const AUTHORIZATION = {
@@ -38,7 +39,13 @@ if (process.platform !== 'linux') {
 /** @type {[what: string, figure: string, goal: string][]} */
 const rows = [];
 /** A part of it alone, for work on that part. */
-const PARTS = { ingest: measureIngest, start: measureStart, sizes: measureSizes, moto: measureMoto };
+const PARTS = {
+  ingest: measureIngest,
+  start: measureStart,
+  sizes: measureSizes,
+  udp: () => measureUdp(row),
+  moto: measureMoto,
+};
 const wanted = process.env.BENCH_PARTS?.split(',') ?? Object.keys(PARTS);
 for (const [name, measure] of Object.entries(PARTS)) if (wanted.includes(name)) await measure();
 print();
@@ -143,13 +150,18 @@ async function measureSizes() {
     const call = name === 'graph' ? 'GetServiceGraph' : 'GetTraceSummaries, filtered, all pages';
     row(`${call}, 10,000 traces`, figures(stores.small[name]), 'p95 50 ms');
     row(`${call}, 100,000 traces`, figures(stores.large[name]));
-    const growth = stores.large[name].p50 / stores.small[name].p50;
-    row(`${call}, growth for ten times the traces`, growth.toFixed(1), 'at most 10');
+    const { small, large } = stores;
+    const growth = {
+      time: large[name].p50Ms / small[name].p50Ms,
+      cpu: large[name].cpuMs / small[name].cpuMs,
+    };
+    row(`${call}, growth of the time for ten times the traces`, growth.time.toFixed(1), 'at most 10');
+    row(`${call}, growth of its CPU time`, growth.cpu.toFixed(1), 'at most 10');
   }
   progress('open a store of 100,000 traces');
   const { child, startMs, xrayUrl } = await startXrayLocal(many);
   row('start with a store of 100,000 traces', `${startMs.toFixed(0)} ms`);
-  const reopened = await measureQuery(() => serviceGraph(xrayUrl), 1);
+  const reopened = await measureQuery(child, () => serviceGraph(xrayUrl), 1);
   row('its first GetServiceGraph', `${reopened.firstMs.toFixed(0)} ms`);
   await stop(child);
 }
@@ -176,8 +188,8 @@ async function measureStore(traceCount, env) {
   if (store.traces !== traceCount) throw new Error(`${store.traces} traces are kept, not ${traceCount}`);
   const filledMib = residentMib(child);
   progress('query');
-  const graph = await measureQuery(() => serviceGraph(xrayUrl), QUERIES);
-  const summaries = await measureQuery(() => traceSummaries(xrayUrl), QUERIES);
+  const graph = await measureQuery(child, () => serviceGraph(xrayUrl), QUERIES);
+  const summaries = await measureQuery(child, () => traceSummaries(xrayUrl), QUERIES);
   const queriedMib = residentMib(child);
   const visibleMs = await measureVisible(xrayUrl);
   await stop(child);
@@ -185,57 +197,9 @@ async function measureStore(traceCount, env) {
 }
 
 /** @param {string} url */
-async function readStatus(url) {
-  return JSON.parse(String(await call(`${url}/status`)));
-}
-
-/**
- * @param {() => Promise<unknown>} query
- * @param {number} count
- */
-async function measureQuery(query, count) {
-  const times = [];
-  for (let index = 0; index <= count; index += 1) {
-    const startedMs = performance.now();
-    await query();
-    times.push(performance.now() - startedMs);
-  }
-  const [firstMs = Number.NaN, ...rest] = times;
-  return { firstMs, p50: quantile(rest, 0.5), p95: quantile(rest, 0.95) };
-}
-
-function lastHour() {
-  const nowSec = Math.ceil(Date.now() / 1000);
-  return { StartTime: nowSec - 2 * 3600, EndTime: nowSec + 60 };
-}
-
-/** @param {string} url */
-async function serviceGraph(url) {
-  const { Services: services } = JSON.parse(
-    String(await call(`${url}/ServiceGraph`, { body: JSON.stringify(lastHour()) })),
-  );
-  if (services.length === 0) throw new Error('the service graph is empty');
-}
-
-/** @param {string} url */
-async function traceSummaries(url) {
-  const query = { ...lastHour(), FilterExpression: FILTER };
-  let count = 0;
-  /** @type {string | undefined} */
-  let token;
-  do {
-    const body = JSON.stringify({ ...query, ...(token === undefined ? {} : { NextToken: token }) });
-    const page = JSON.parse(String(await call(`${url}/TraceSummaries`, { body })));
-    count += page.TraceSummaries.length;
-    token = page.NextToken;
-  } while (token !== undefined);
-  if (count === 0) throw new Error('no trace matches the filter');
-}
-
-/** @param {string} url */
 async function measureVisible(url) {
   const times = [];
-  for (let index = 0; index < QUERIES; index += 1) {
+  for (let index = 0; index < VISIBLE_ROUNDS; index += 1) {
     const spans = signUp(10_000_000 + index, Date.now(), 6);
     const [first] = toDocuments(spans);
     const { trace_id: traceId } = JSON.parse(first ?? '');
@@ -283,9 +247,9 @@ function row(what, figure, goal = '') {
   progress(`  ${what}: ${figure}`);
 }
 
-/** @param {{ firstMs: number, p50: number, p95: number }} query */
-function figures({ firstMs, p50, p95 }) {
-  return `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (the first one ${firstMs.toFixed(0)} ms)`;
+/** @param {import('./queries.mjs').QueryTimes} query */
+function figures({ firstMs, p50Ms, p95Ms, cpuMs }) {
+  return `p50 ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, CPU ${cpuMs.toFixed(1)} ms (the first one ${firstMs.toFixed(0)} ms)`;
 }
 
 /** @param {number} value */

@@ -19,7 +19,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
  * One request over the one connection.
  *
  * @param {string} url
- * @param {{ body?: Buffer | string, type?: string, headers?: Record<string, string> }} [options]
+ * @param {{ body?: Uint8Array | string, type?: string, headers?: Record<string, string> }} [options]
  * @returns {Promise<Buffer>}
  */
 export function call(url, { body, type = 'application/json', headers = {} } = {}) {
@@ -44,6 +44,11 @@ export function call(url, { body, type = 'application/json', headers = {} } = {}
   });
 }
 
+/** @param {string} url */
+export async function readStatus(url) {
+  return JSON.parse(String(await call(`${url}/status`)));
+}
+
 /** @param {Record<string, string>} [env] */
 export async function startXrayLocal(env = {}) {
   const startedMs = performance.now();
@@ -56,7 +61,8 @@ export async function startXrayLocal(env = {}) {
   );
   const [{ addresses }] = await Promise.race([once(child, 'message'), failOnExit(child)]);
   const startMs = performance.now() - startedMs;
-  return { child, startMs, xrayUrl: addresses.xray, otlpUrl: `${addresses.otlp}/v1/traces` };
+  const { xray: xrayUrl, otlp, daemon: daemonUrl } = addresses;
+  return { child, startMs, xrayUrl, otlpUrl: `${otlp}/v1/traces`, daemonUrl };
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<never>} */

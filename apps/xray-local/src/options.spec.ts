@@ -53,6 +53,12 @@ describe('parseCommand', () => {
     expect(command).toMatchObject({ options: { port: 2001, otlpPort: 0, host: '::1' } });
   });
 
+  it('takes an empty flag for none, as an empty variable', () => {
+    const command = parseCommand(['--host', '', '--data-dir='], { XRAY_LOCAL_HOST: '', XRAY_LOCAL_PORT: '' });
+
+    expect(command).toEqual(parseCommand([], {}));
+  });
+
   it('has a flag for every variable', () => {
     const args = ['--max-traces', '5', '--max-mib=2', '--retention-min', '1', '--data-dir', 'traces'];
 

@@ -85,7 +85,7 @@ const DEFAULTS = {
  * @throws {ArchiveError} the data folder cannot be used
  */
 export async function startXrayLocal(options: XrayLocalOptions = {}): Promise<XrayLocal> {
-  const settings = { ...DEFAULTS, ...(options.port === 0 ? { otlpPort: 0 } : {}), ...options };
+  const settings = { ...DEFAULTS, ...(options.port === 0 ? { otlpPort: 0 } : {}), ...withoutGaps(options) };
   const { host, log } = settings;
   const startedMs = performance.now();
   const rejections = new RejectionReport(log);
@@ -119,6 +119,7 @@ export async function startXrayLocal(options: XrayLocalOptions = {}): Promise<Xr
 
   const stop = async (): Promise<void> => {
     await Promise.all([closeAll([xrayEdge, otlpEdge]), daemon?.close()]);
+    waits.close();
     rejections.logOutstanding();
     evictions.logOutstanding();
     stores.close();
@@ -143,6 +144,13 @@ export async function startXrayLocal(options: XrayLocalOptions = {}): Promise<Xr
     await stop();
     throw error;
   }
+}
+
+/** What is undefined or empty is not set: an empty host, above all, would be every address of this machine. */
+function withoutGaps(options: XrayLocalOptions): XrayLocalOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]: [string, unknown]) => value !== undefined && value !== ''),
+  );
 }
 
 function addPages(edge: HttpEdge, consoleDir: string | undefined, addresses: () => Addresses): void {

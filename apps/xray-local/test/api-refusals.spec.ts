@@ -46,6 +46,7 @@ const INVALID: readonly [path: string, input: object, message: string][] = [
   ['/CreateGroup', { GroupName: 'Default' }, 'GroupName: Default is reserved'],
   ['/CreateGroup', { GroupName: 'kept' }, 'GroupName: there is a group kept'],
   ['/CreateGroup', { GroupName: 'x', FilterExpression: 'fault AND' }, 'FilterExpression, column 10: '],
+  ['/CreateGroup', { GroupName: 'x', FilterExpression: '  fault AND' }, 'FilterExpression, column 12: '],
   [
     '/CreateGroup',
     { GroupName: 'x', FilterExpression: 'fault OR !group.name = "none"' },
@@ -193,6 +194,7 @@ const INVALID: readonly [path: string, input: object, message: string][] = [
   ['/DeleteSamplingRule', { RuleARN: 'arn:x' }, 'RuleARN: there is no sampling rule arn:x'],
   ['/DeleteSamplingRule', { RuleName: 'Default' }, 'RuleName: the default rule cannot be deleted'],
   ['/SamplingTargets', {}, 'SamplingStatisticsDocuments is required'],
+  ['/SamplingTargets', { SamplingStatisticsDocuments: [] }, 'SamplingStatisticsDocuments must not be empty'],
   [
     '/SamplingTargets',
     statistics({ ClientID: 'short' }),
@@ -277,7 +279,9 @@ const INVALID: readonly [path: string, input: object, message: string][] = [
   ['/TagResource', { ResourceARN: DEFAULT_RULE_ARN }, 'Tags is required, and must not be empty'],
   ['/TagResource', { Tags: [] }, 'ResourceARN is required'],
   ['/UntagResource', { ResourceARN: DEFAULT_RULE_ARN, TagKeys: [] }, 'TagKeys must not be empty'],
+  ['/UntagResource', { ResourceARN: DEFAULT_RULE_ARN, TagKeys: ['a', ''] }, 'TagKeys[1] must not be empty'],
   ['/TelemetryRecords', {}, 'TelemetryRecords is required'],
+  ['/TelemetryRecords', { TelemetryRecords: [] }, 'TelemetryRecords must not be empty'],
   ['/TelemetryRecords', { TelemetryRecords: [{}] }, 'TelemetryRecords[0].Timestamp is required'],
   [
     '/TelemetryRecords',
@@ -286,7 +290,12 @@ const INVALID: readonly [path: string, input: object, message: string][] = [
   ],
   ['/Insight', { InsightId: 'x' }, 'InsightId must be a UUID'],
   ['/InsightEvents', { InsightId: ID, MaxResults: 51 }, 'MaxResults must be a whole number from 1 to 50'],
-  ['/InsightSummaries', { ...WINDOW, States: ['OPEN'] }, 'States must have ACTIVE and CLOSED alone'],
+  ['/InsightSummaries', { ...WINDOW, States: ['OPEN'] }, 'States must have ACTIVE or CLOSED alone'],
+  [
+    '/InsightSummaries',
+    { ...WINDOW, States: ['ACTIVE', 'CLOSED'] },
+    'States must have at most 1 members, not 2',
+  ],
   ['/InsightSummaries', { ...WINDOW, GroupName: 'none' }, 'GroupName: there is no group none'],
   [
     '/InsightImpactGraph',
@@ -299,6 +308,8 @@ const INVALID: readonly [path: string, input: object, message: string][] = [
     'StartTime must be at most 30 days ago',
   ],
   ['/StartTraceRetrieval', WINDOW, 'TraceIds is required'],
+  ['/StartTraceRetrieval', { ...WINDOW, TraceIds: [''] }, 'TraceIds[0] must not be empty'],
+  ['/Traces', { TraceIds: [''] }, 'TraceIds[0] must not be empty'],
   ['/StartTraceRetrieval', { TraceIds: ['a'] }, 'StartTime is required'],
   ['/ListRetrievedTraces', {}, 'RetrievalToken is required'],
 ];

@@ -147,6 +147,9 @@ describe('GetTraceSummaries', () => {
     const query = summaries(BASE_SEC, BASE_SEC + 60, { FilterExpression: 'responsetime > "slow"' });
 
     await expect(query).rejects.toThrow(/FilterExpression, column 16: /);
+    await expect(summaries(BASE_SEC, BASE_SEC + 60, { FilterExpression: '\n fault AND' })).rejects.toThrow(
+      /FilterExpression, column 12: /,
+    );
     await expect(query).rejects.toMatchObject({ name: 'InvalidRequestException' });
   });
 
@@ -168,6 +171,9 @@ describe('GetTraceSummaries', () => {
     it.each([
       ['TraceId', -60, -50, true],
       ['TraceId', 0, 60, false],
+      // An id tells whole seconds, and a test's clock more: what began within the second of the start is in the window.
+      ['TraceId', -59.1, -50, true],
+      ['TraceId', -61, -60, false],
       ['Event', -60, -50, false],
       ['Event', 30, 31, true],
       ['Event', 51, 60, false],
@@ -281,6 +287,16 @@ describe('GetTraceSummaries', () => {
     await put(aSegment(1, { trace_id: aTraceId(1, '4bf92f35') }));
 
     expect(await idsOf(BASE_SEC, BASE_SEC + 60)).toEqual([aTraceId(1, '4bf92f35')]);
+  });
+
+  it('goes by the id as long as it is within 30 days of the start, by default', async () => {
+    const daySec = 24 * 60 * 60;
+    const plausible = aTraceId(1, BASE_SEC - 29 * daySec);
+    const implausible = aTraceId(2, BASE_SEC - 31 * daySec);
+    await put(aSegment(1, { trace_id: plausible }), aSegment(2, { trace_id: implausible }));
+
+    expect(await idsOf(BASE_SEC, BASE_SEC + 60)).toEqual([implausible]);
+    expect(await idsOf(BASE_SEC - 29 * daySec, BASE_SEC - 28 * daySec)).toEqual([plausible]);
   });
 
   it('accepts sampling and answers with everything', async () => {

@@ -151,6 +151,21 @@ describe('LocalTraceStore', () => {
     expect(store.counts()).toMatchObject({ documents: 1 });
   });
 
+  it('has every document of far more than it keeps at hand, and takes more for any trace', () => {
+    const store = createStore({ maxTraces: 1000 });
+    const documentOf = (number: number) => aSegment(number, { annotations: { text: `ä💥 ${number}` } });
+    for (let number = 1; number <= 300; number += 1) store.put([storable(documentOf(number), 60_000)]);
+
+    store.put([storable(aSegment(999, { trace_id: aTraceId(1), parent_id: aSegment(1).id }))]);
+
+    for (let number = 1; number <= 300; number += 1) {
+      const { trace } = store.get(aTraceId(number))!;
+      expect(trace.segments).toHaveLength(number === 1 ? 2 : 1);
+      expect(trace.entities.get(documentOf(number).id)!.document).toEqual(documentOf(number));
+    }
+    expect(store.counts()).toMatchObject({ traces: 300, documents: 301, documentBytes: 18_000_300 });
+  });
+
   it('works in slices on what queries will ask for, until nothing is left', () => {
     const store = createStore();
     for (let number = 1; number <= 50; number += 1) store.put([storable(aSegment(number))]);

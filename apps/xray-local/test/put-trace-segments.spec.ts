@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BatchGetTracesCommand, PutTraceSegmentsCommand } from '@aws-sdk/client-xray';
 import type { ResourceSpans } from '#xray-model';
+import { callApi } from './api-caller.js';
 import { encodeOtlpProto } from './otlp-encoder.js';
 import { aSegment, aTraceId, BASE_SEC } from './segment-documents.js';
 import { startForTest } from './start-for-test.js';
@@ -84,6 +85,24 @@ describe('PutTraceSegments', () => {
       store: { traces: 1 },
     });
     expect(xray.logLines.filter(({ message }) => message === 'refused')).toHaveLength(3);
+  });
+
+  it('keeps and finds what is beyond the quotas of X-Ray', async () => {
+    const annotations = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`key${index}`, index]));
+    const links = Array.from({ length: 25 }, (_, index) => ({
+      trace_id: aTraceId(2),
+      id: aSegment(index).id,
+    }));
+    const user = 'a'.repeat(300);
+
+    const { UnprocessedTraceSegments } = await put(aSegment(1, { annotations, links, user }));
+
+    expect(UnprocessedTraceSegments).toEqual([]);
+    expect(await documentsOf(aTraceId(1))).toMatchObject([{ annotations, links, user }]);
+    const FilterExpression = `annotation.key59 = 59 AND user = "${user}"`;
+    const query = { StartTime: BASE_SEC, EndTime: BASE_SEC + 1, FilterExpression };
+    const { body } = await callApi(xray, '/TraceSummaries', query);
+    expect(body).toMatchObject({ TraceSummaries: [{ Id: aTraceId(1) }] });
   });
 
   describe('with spans in transit', () => {

@@ -14,6 +14,24 @@ import type { XrayForTest } from './start-for-test.js';
 const MARKUP = '<img src=x onerror=alert(1)>';
 const JSON_TYPE = 'application/json';
 
+/** The addresses of this machine, besides loopback, at which something listens on the port of the URL. */
+async function answersFromOutside(url: string): Promise<string[]> {
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4');
+  const answers: string[] = [];
+  for (const { address } of others) {
+    const socket = net.connect(Number(new URL(url).port), address);
+    const event = await once(socket, 'connect').then(
+      () => 'connected',
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    socket.destroy();
+    if (event !== 'ECONNREFUSED') answers.push(`${address}: ${event}`);
+  }
+  return answers;
+}
+
 /** On a developer's machine any web page and any program can reach it. */
 describe('X-Ray Local, unasked', () => {
   let xray: XrayForTest;
@@ -40,14 +58,16 @@ describe('X-Ray Local, unasked', () => {
   it('listens on loopback alone, on every port', async () => {
     for (const url of [xray.url, xray.otlpUrl, xray.daemonUrl])
       expect(new URL(url).hostname).toBe('127.0.0.1');
-    const others = Object.values(networkInterfaces())
-      .flatMap((addresses) => addresses ?? [])
-      .filter(({ internal, family }) => !internal && family === 'IPv4');
-    for (const { address } of others) {
-      const socket = net.connect(Number(new URL(xray.url).port), address);
-      const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
-      expect(error.code).toBe('ECONNREFUSED');
-    }
+
+    expect(await answersFromOutside(xray.url)).toEqual([]);
+  });
+
+  it('listens on loopback alone also when the host that is asked for is empty', async () => {
+    const other = await startForTest({ host: '' });
+    const answers = await answersFromOutside(other.url);
+    await other.stop();
+
+    expect(answers).toEqual([]);
   });
 
   it('answers a foreign Host or Origin on no path with anything but a refusal', async () => {

@@ -38,10 +38,17 @@ describe('waitForTrace', () => {
     expect(summary).toMatchObject({ Id: aTraceId(1), HasFault: false });
   });
 
-  it('answers at once for a trace that is there, also by its OpenTelemetry id', async () => {
-    await put(aSegment(1));
+  it('answers at once for a trace that is there, also by its OpenTelemetry id, in any case', async () => {
+    const id = aTraceId(0xabc);
+    await put(aSegment(1, { trace_id: id }));
 
-    expect(await xray.waitForTrace(toOtelTraceId(aTraceId(1)))).toMatchObject({ id: aTraceId(1) });
+    for (const asked of [id, id.toUpperCase(), toOtelTraceId(id), toOtelTraceId(id).toUpperCase()]) {
+      expect(await xray.waitForTrace(asked)).toMatchObject({ id });
+    }
+  });
+
+  it('fails for what is no trace id', async () => {
+    await expect(xray.waitForTrace('1-abc')).rejects.toThrow('not a trace id: "1-abc"');
   });
 
   it('waits for what the caller wants to see', async () => {
@@ -59,7 +66,22 @@ describe('waitForTrace', () => {
     const late = xray.waitForTrace(aTraceId(1), { timeoutMs: 10 });
     await expect(late).rejects.toThrow(TraceTimeoutError);
     await expect(late).rejects.toThrow(/still partial after 10 ms; its segments: signup-api/);
-    await expect(xray.waitForTrace(aTraceId(2), { timeoutMs: 1 })).rejects.toThrow(/no document of trace/);
+    await expect(xray.waitForTrace(aTraceId(2), { timeoutMs: 1 })).rejects.toThrow(
+      /no document of trace .* after 1 ms/,
+    );
+  });
+
+  it('ends when X-Ray Local is stopped', async () => {
+    const other = await startForTest();
+    const [outcome] = await Promise.allSettled([
+      other.waitForTrace(aTraceId(1), { timeoutMs: 60_000 }),
+      other.stop(),
+    ]);
+
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: expect.any(TraceTimeoutError),
+    });
   });
 
   it('fails when the condition does', async () => {

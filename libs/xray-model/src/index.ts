@@ -1,3 +1,9 @@
+/**
+ * X-Ray's ids, documents, traces, service graphs and filter expressions, and the translation of OpenTelemetry's spans.
+ * Pure: it runs in a browser.
+ *
+ * @module xray-model
+ */
 export { decideFilter } from './filter/decide-filter.js';
 export type { FilterExpression, NodeSelector } from './filter/filter-expression.js';
 export { findSimpleKeyword, listKeywords } from './filter/filter-keywords.js';
@@ -24,7 +30,7 @@ export type {
 } from './graph/service-graph.js';
 export { TimeSeriesBuilder } from './graph/time-series-builder.js';
 export type { SeriesPeriod, SeriesSelector } from './graph/time-series-builder.js';
-export { contributionsOf } from './graph/trace-contribution.js';
+export { contributionsOf, hasSegmentEndingIn } from './graph/trace-contribution.js';
 export type { TraceContribution } from './graph/trace-contribution.js';
 export { formatTraceHeader, parseTraceHeader } from './ids/trace-header.js';
 export type { TraceHeader } from './ids/trace-header.js';

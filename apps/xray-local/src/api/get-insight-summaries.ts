@@ -11,10 +11,10 @@ export const getInsightSummaries: Operation = (input, { groups }) => {
   requireTimeWindow(input);
   findGroup(input, groups);
   optionalNumber(input, 'MaxResults', { min: 1, max: 100, isWhole: true });
-  const limits = { minItems: 0, maxItems: STATES.length };
+  const limits = { minItems: 0, maxItems: 1 };
   const states = input['States'] === undefined ? [] : requireTextList(input, 'States', limits);
   const unknown = states.find((state) => !STATES.includes(state));
-  if (unknown !== undefined) throw new InvalidRequestError(`States must have ${STATES.join(' and ')} alone`);
+  if (unknown !== undefined) throw new InvalidRequestError(`States must have ${STATES.join(' or ')} alone`);
   readPageToken(input, ['GetInsightSummaries'], () => undefined);
   return { InsightSummaries: [] };
 };

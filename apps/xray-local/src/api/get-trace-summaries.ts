@@ -1,3 +1,4 @@
+import { hasSegmentEndingIn } from '#xray-model';
 import type { TraceSummary } from '#xray-model';
 import type { StoredTrace, TimeBasis } from '../store/trace.store.js';
 import type { TimePosition, TimeWindow } from '../store/time-index.js';
@@ -29,13 +30,18 @@ export const getTraceSummaries: Operation = (input, { store, groups }) => {
   const window = requireTimeWindow(input);
   const rangeType = optionalChoice(input, 'TimeRangeType', TIME_RANGE_TYPES) ?? 'TraceId';
   checkSampling(input);
-  const filterText = optionalText(input, 'FilterExpression', MAX_FILTER_CHARACTERS)?.trim() ?? '';
-  const filter = filterText === '' ? undefined : parseFilterInput(filterText, 'FilterExpression', groups);
+  const filterText = optionalText(input, 'FilterExpression', MAX_FILTER_CHARACTERS) ?? '';
+  const filter =
+    filterText.trim() === '' ? undefined : parseFilterInput(filterText, 'FilterExpression', groups);
   const query = ['GetTraceSummaries', window.startSec, window.endSec, rangeType, filterText];
   const before = readPageToken(input, query, parsePosition);
 
   const by: TimeBasis = rangeType === 'TraceId' ? 'id' : 'activity';
-  const traces = store.find({ window, by, ...(before === undefined ? {} : { before }) });
+  const traces = store.find({
+    window: by === 'id' ? fromWholeSecond(window) : window,
+    by,
+    ...(before === undefined ? {} : { before }),
+  });
   const context = { groups: groups.filterGroups() };
   const page = readPage(traces, by, {
     isInRange: (stored) => isInRange(stored, rangeType, window),
@@ -81,13 +87,14 @@ function readPage(
   return page;
 }
 
+/** An id tells whole seconds: what began later in the second of the start has an id before the start. */
+function fromWholeSecond({ startSec, endSec }: TimeWindow): TimeWindow {
+  return { startSec: Math.floor(startSec), endSec };
+}
+
 /** The index answers with traces that were active; `Service` wants those of which a segment ended in the window. */
 function isInRange(stored: StoredTrace, rangeType: TimeRangeType, window: TimeWindow): boolean {
-  if (rangeType !== 'Service') return true;
-  return stored.trace.segments.some(
-    ({ endTimeSec }) =>
-      endTimeSec !== undefined && endTimeSec >= window.startSec && endTimeSec < window.endSec,
-  );
+  return rangeType !== 'Service' || hasSegmentEndingIn(stored.contribution, window);
 }
 
 /** Tells when, in the window, the trace was active first. */

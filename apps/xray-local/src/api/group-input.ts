@@ -40,9 +40,11 @@ export function readGroupFilter(
 
 /** Reads `FilterExpression` of a group: undefined when it is not there, empty when the group is to take everything. */
 export function readGroupExpression(input: OperationInput, groups: GroupRegistry): string | undefined {
-  const text = optionalText(input, 'FilterExpression', MAX_FILTER_CHARACTERS)?.trim();
-  if (text !== undefined && text !== '') parseFilterInput(text, 'FilterExpression', groups);
-  return text;
+  const text = optionalText(input, 'FilterExpression', MAX_FILTER_CHARACTERS);
+  const trimmed = text?.trim();
+  // The column of a mistake is one in the text as it was sent.
+  if (text !== undefined && trimmed !== '') parseFilterInput(text, 'FilterExpression', groups);
+  return trimmed;
 }
 
 /** Reads `InsightsConfiguration`; a member that is not there is that of `current`. */

@@ -84,18 +84,19 @@ export function optionalObject(input: OperationInput, name: string): OperationIn
 export function requireTextList(
   input: OperationInput,
   name: string,
-  limits: { minItems: number; maxItems: number; maxLength?: number },
+  limits: { minItems: number; maxItems: number; minLength?: number; maxLength?: number },
 ): string[] {
   const list: unknown = input[name];
   if (isAbsent(list)) throw new InvalidRequestError(`${name} is required`);
   if (!Array.isArray(list)) throw new InvalidRequestError(`${name} must be a list of strings`);
-  const { minItems, maxItems, maxLength = Infinity } = limits;
+  const { minItems, maxItems, minLength = 0, maxLength = Infinity } = limits;
   if (list.length < minItems) throw new InvalidRequestError(`${name} must not be empty`);
   if (list.length > maxItems) {
     throw new InvalidRequestError(`${name} must have at most ${maxItems} members, not ${list.length}`);
   }
   return list.map((item: unknown, index) => {
     if (typeof item !== 'string') throw new InvalidRequestError(`${name}[${index}] must be a string`);
+    if (item.length < minLength) throw new InvalidRequestError(`${name}[${index}] must not be empty`);
     if (item.length > maxLength) {
       throw new InvalidRequestError(`${name}[${index}] must have at most ${maxLength} characters`);
     }
@@ -184,6 +185,7 @@ export function requireMembersList(
 ): { path: string; members: OperationInput }[] {
   const list = optionalMembersList(input, name, maxItems);
   if (list === undefined) throw new InvalidRequestError(`${name} is required`);
+  if (list.length === 0) throw new InvalidRequestError(`${name} must not be empty`);
   return list;
 }
 

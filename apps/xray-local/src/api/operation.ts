@@ -31,4 +31,4 @@ export interface OperationContext {
  *
  * @throws {XrayApiError} for every answer that is not a success
  */
-export type Operation = (input: OperationInput, context: OperationContext) => object;
+export type Operation = (input: OperationInput, context: OperationContext) => object | Promise<object>;

@@ -14,7 +14,7 @@ export interface RequestedTraces {
 
 /** Reads `TraceIds` and looks them up; each trace once, however often and in whichever form its id is there. */
 export function requireTraces(input: OperationInput, store: TraceStore): RequestedTraces {
-  const limits = { minItems: 1, maxItems: MAX_TRACE_IDS, maxLength: MAX_ID_CHARACTERS };
+  const limits = { minItems: 1, maxItems: MAX_TRACE_IDS, minLength: 1, maxLength: MAX_ID_CHARACTERS };
   const found = new Set<StoredTrace>();
   const unknownIds = new Set<string>();
   for (const text of requireTextList(input, 'TraceIds', limits)) {

@@ -5,7 +5,7 @@ import { MAX_TAG_KEY_CHARACTERS, requireTaggableArn } from './tag-input.js';
 /** Takes tags away by their keys; keys that are not there do not matter. */
 export const untagResource: Operation = (input, context) => {
   const arn = requireTaggableArn(input, context);
-  const limits = { minItems: 1, maxItems: 200, maxLength: MAX_TAG_KEY_CHARACTERS };
+  const limits = { minItems: 1, maxItems: 200, minLength: 1, maxLength: MAX_TAG_KEY_CHARACTERS };
   const keys = new Set(requireTextList(input, 'TagKeys', limits));
   context.tags.replace(
     arn,

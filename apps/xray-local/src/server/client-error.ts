@@ -1,11 +1,19 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RejectionReport } from '../report/rejection-report.js';
 
+type ClientErrorStatus = 400 | 408 | 431;
+
 /** Node's codes for what it could not read as a request; everything else is a 400. */
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+const STATUS_OF_CODE: Readonly<Record<string, ClientErrorStatus>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Not from `node:http`: importing a value of it loads all of Node's `fetch`, too. */
+const PHRASES: Readonly<Record<ClientErrorStatus, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
 };
 
 /** The client went away, before or within a request: nothing is wrong, and nobody reads an answer. */
@@ -25,7 +33,7 @@ export function createClientErrorHandler(rejections: RejectionReport) {
     rejections.add('InvalidRequest', { problem });
     const body = JSON.stringify({ status, message: problem });
     const head = [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `HTTP/1.1 ${status} ${PHRASES[status]}`,
       'content-type: application/json',
       `content-length: ${Buffer.byteLength(body)}`,
       'x-content-type-options: nosniff',

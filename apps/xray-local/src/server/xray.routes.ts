@@ -13,7 +13,7 @@ export function addXrayRoutes(edge: HttpEdge, context: OperationContext): void {
     for (const [path, name] of Object.entries(OPERATION_NAMES)) {
       const operation = OPERATIONS[name];
       scope.post(path, async (request, reply) => {
-        const output = operation(parseInput(request.body), context);
+        const output = await operation(parseInput(request.body), context);
         return reply.type('application/json').send(JSON.stringify(output));
       });
     }

@@ -95,7 +95,7 @@ export class ArchiveWriter {
   private toBatch(records: readonly TraceRecord[]): ArchiveBatch {
     return {
       traces: records.map(({ head, texts }) => ({ head, packed: texts?.packUnwritten() ?? '' })),
-      digests: Array.from(this.digests, ([{ head }, digest]) => ({ number: head.number, digest })),
+      digests: Array.from(this.digests, ([{ head }, digest]) => ({ head, digest })),
       droppedNumbers: this.droppedNumbers,
     };
   }

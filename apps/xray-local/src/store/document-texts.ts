@@ -15,7 +15,7 @@ export class DocumentTexts {
   private inProgressIds: Set<string> | undefined;
   private unwrittenIds: Set<string> | undefined;
 
-  /** @param packed what {@link packUnwritten} answered, in the order of the answers */
+  /** @param packed what {@link pack} and {@link packUnwritten} answered, in the order of the answers */
   static unpack(packed: Iterable<string>): DocumentTexts {
     const texts = new DocumentTexts();
     for (const pack of packed) {
@@ -70,15 +70,24 @@ export class DocumentTexts {
 
   /** What has been marked since the last {@link markWritten}, as one text; '' for nothing. */
   packUnwritten(): string {
-    const items = Array.from(this.unwrittenIds ?? [], (id) => {
-      const mark = this.inProgressIds?.has(id) === true ? IN_PROGRESS : COMPLETE;
-      return `${id}${mark}${this.texts.get(id) ?? ''}`;
-    });
-    return items.join(SEPARATOR);
+    return this.packOf(this.unwrittenIds ?? []);
+  }
+
+  /** Everything, as one text. */
+  pack(): string {
+    return this.packOf(this.texts.keys());
   }
 
   markWritten(): void {
     this.unwrittenIds = undefined;
+  }
+
+  private packOf(ids: Iterable<string>): string {
+    const items = Array.from(ids, (id) => {
+      const mark = this.inProgressIds?.has(id) === true ? IN_PROGRESS : COMPLETE;
+      return `${id}${mark}${this.texts.get(id) ?? ''}`;
+    });
+    return items.join(SEPARATOR);
   }
 
   private set(id: string, text: string, isInProgress: boolean): void {

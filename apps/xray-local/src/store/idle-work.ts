@@ -1,21 +1,25 @@
-/** Nothing must have been asked or sent for so long. */
-const QUIET_MS = 200;
-/** How often to look whether it is quiet, and for how long to work then: a request waits no longer than that. */
-const CHECK_MS = 100;
-const SLICE_MS = 15;
+import { performance } from 'node:perf_hooks';
 
-/** Work that can be done in slices while nobody waits for anything. */
+/** How often to look whether there is time, and for how long to work then: a request waits no longer than that. */
+const CHECK_MS = 30;
+const SLICE_MS = 10;
+/** The share of the time between two looks in which this process may have been busy, with such work or other. */
+const MAX_BUSY = 0.5;
+
+/** Work that can be done in slices while nothing else needs the time. */
 export interface SlicedWork {
   readonly hasWork: boolean;
-  /** When it was last used, on the clock of `performance.now`. */
-  readonly lastUsedMs: number;
   workFor(sliceMs: number): void;
 }
 
-/** Does the work when it is quiet, a seventh of the time. @returns stops it */
+/** Does the work as long as this process is idle for half of the time. @returns stops it */
 export function startIdleWork(work: SlicedWork): () => void {
+  let seen = performance.eventLoopUtilization();
   const timer = setInterval(() => {
-    if (work.hasWork && performance.now() - work.lastUsedMs >= QUIET_MS) work.workFor(SLICE_MS);
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, seen);
+    seen = now;
+    if (work.hasWork && utilization < MAX_BUSY) work.workFor(SLICE_MS);
   }, CHECK_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -4,6 +4,7 @@ import { ArchiveWriter } from './archive-writer.js';
 import { DocumentTexts } from './document-texts.js';
 import type { TraceArchive } from './trace-archive.js';
 import type { SlicedWork } from './idle-work.js';
+import { TextPacker } from './text-packer.js';
 import { TimeIndex } from './time-index.js';
 import type { TimePosition, TimeWindow } from './time-index.js';
 import { createTraceHead, TraceRecord } from './trace-record.js';
@@ -35,12 +36,12 @@ export interface LocalTraceStoreOptions {
   now?: () => number;
 }
 
-/** Characters of documents, and of what is made of them, that are kept at hand beyond what must be. Arbitrary. */
-const MAX_WARMTH = 8 * 1024 * 1024;
+/** Characters of documents, and of what is made of them, that are kept at hand, rather than packed or on disk. Arbitrary. */
+const MAX_WARMTH = 4 * 1024 * 1024;
 
 /**
  * Traces bounded by count, size and age of the last arrival. In memory: where every trace is in time, what it adds to
- * graphs and says to filters, and the documents of the ones used last; the other documents too without an archive.
+ * graphs and says to filters, and the documents of the ones used last; without an archive the other documents too, packed.
  */
 export class LocalTraceStore implements TraceStore, SlicedWork {
   /** In the order of their last arrival, because that is the order of eviction: times inside traces may be any. */
@@ -52,13 +53,13 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
   private readonly evictedTraces: EvictionCounts = { count: 0, bytes: 0, retention: 0 };
   private readonly pool = new DigestPool();
   private readonly warm = new WarmWindow(MAX_WARMTH);
+  private readonly packer = new TextPacker();
   private readonly unreadable = new Set<TraceRecord>();
-  /** Without a digest at hand; worked out when it is asked for, or when it is quiet. */
+  /** Without a digest at hand; worked out when it is asked for, or when there is time. The latest arrivals come last. */
   private readonly unprepared = new Set<TraceRecord>();
   private readonly keeper: RecordKeeper;
   private readonly writer: ArchiveWriter | undefined;
   private readonly now: () => number;
-  private usedMs = performance.now();
   private unreadableCount = 0;
   private lastNumber = 0;
   private documentCount = 0;
@@ -68,6 +69,7 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
   constructor(private readonly options: LocalTraceStoreOptions) {
     this.now = options.now ?? Date.now;
     this.keeper = {
+      packTexts: options.archive === undefined ? (texts) => this.packer.pack(texts.pack()) : undefined,
       readTexts: (record) => this.readTexts(record),
       digest: (record, assemble) => this.digest(record, assemble),
       keepWarm: (record) => this.warm.use(record),
@@ -89,28 +91,28 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
       else refused.push(document);
     }
     const nowMs = this.now();
-    this.usedMs = performance.now();
     for (const record of touched) {
       this.reindex(record);
       record.head.lastArrivalMs = nowMs;
       record.head.arrivals += 1;
       this.records.delete(record.id);
       this.records.set(record.id, record);
+      this.unprepared.delete(record);
       this.unprepared.add(record);
     }
-    this.writer?.write(touched, lengthOf(documents));
+    // What is to be written stays at hand until then.
+    if (this.writer === undefined) for (const record of touched) this.warm.use(record);
+    else this.writer.write(touched, lengthOf(documents));
     this.evict();
     return refused;
   }
 
   get(traceId: string): StoredTrace | undefined {
-    this.usedMs = performance.now();
     this.evictExpired();
     return this.records.get(traceId);
   }
 
   *find(query: { window: TimeWindow; by: TimeBasis; before?: TimePosition }): Generator<StoredTrace> {
-    this.usedMs = performance.now();
     this.evictExpired();
     for (const entry of this.indexes[query.by].newestFirst(query.window, query.before)) yield entry.value;
   }
@@ -138,10 +140,6 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
 
   get hasWork(): boolean {
     return this.unprepared.size > 0;
-  }
-
-  get lastUsedMs(): number {
-    return this.usedMs;
   }
 
   workFor(sliceMs: number): void {
@@ -187,6 +185,7 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
 
   private readTexts(record: TraceRecord): DocumentTexts {
     const { archive } = this.options;
+    if (record.packed !== undefined) return DocumentTexts.unpack([this.packer.read(record.packed)]);
     // A trace without documents has no place in the archive yet.
     if (archive === undefined || record.head.documentCount === 0) return new DocumentTexts();
     try {
@@ -210,7 +209,7 @@ export class LocalTraceStore implements TraceStore, SlicedWork {
     // What is at hand as text may be newer than what has been written.
     if (this.options.archive === undefined || record.texts !== undefined) return undefined;
     try {
-      const text = this.options.archive.readDigest(record.head.number);
+      const text = this.options.archive.readDigest(record.head);
       return text === undefined ? undefined : parseTraceDigest(text, this.pool);
     } catch (error) {
       this.options.onProblem?.('a stored trace has no readable digest', {

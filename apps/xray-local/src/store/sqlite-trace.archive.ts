@@ -4,7 +4,7 @@ import type { ArchiveBatch, TraceArchive } from './trace-archive.js';
 import type { TraceHead } from './trace-record.js';
 
 /** Of the tables, the packed texts and the digests together. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 // Documents are kept in packs: one row for all that a trace got between two writes. Their key begins with the number of
 // the trace, so that those of a trace lie together and mostly at the end, without an index to keep beside them.
@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS traces (
   last_arrival_ms INTEGER NOT NULL, arrivals INTEGER NOT NULL, document_bytes INTEGER NOT NULL,
   document_count INTEGER NOT NULL, is_limit_exceeded INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS packs (key INTEGER PRIMARY KEY, packed TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS digests (trace INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS digests (
+  trace INTEGER PRIMARY KEY, arrivals INTEGER NOT NULL, digest TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
@@ -54,30 +55,29 @@ export class SqliteTraceArchive implements TraceArchive {
 
   readPacked(number: number): string[] {
     return this.attempt(() =>
-      this.statements.readPacked.all(...packKeys(number)).map((row) => String(row['packed'])),
+      this.statements.readPacked.all(...packKeys(number, number)).map((row) => String(row['packed'])),
     );
   }
 
-  readDigest(number: number): string | undefined {
-    const digest = this.attempt(() => this.statements.readDigest.get(number)?.['digest']);
+  readDigest({ number, arrivals }: TraceHead): string | undefined {
+    const digest = this.attempt(() => this.statements.readDigest.get(number, arrivals)?.['digest']);
     return typeof digest === 'string' ? digest : undefined;
   }
 
   write({ traces, digests, droppedNumbers }: ArchiveBatch): void {
-    const { putTrace, putPack, putDigest, dropTrace, dropPacks, dropDigest } = this.statements;
+    const { putTrace, putPack, putDigest, dropTraces, dropPacks, dropDigests } = this.statements;
     this.attempt(() => {
       this.database.exec('BEGIN IMMEDIATE');
       try {
         for (const { head, packed } of traces) {
           putTrace.run(...toRow(head));
           if (packed !== '') putPack.run(head.number * PACKS_PER_TRACE + head.arrivals, packed);
-          dropDigest.run(head.number);
         }
-        for (const { number, digest } of digests) putDigest.run(number, digest);
-        for (const number of droppedNumbers) {
-          dropTrace.run(number);
-          dropPacks.run(...packKeys(number));
-          dropDigest.run(number);
+        for (const { head, digest } of digests) putDigest.run(head.number, head.arrivals, digest);
+        for (const [first, last] of rangesOf(droppedNumbers)) {
+          dropTraces.run(first, last);
+          dropPacks.run(...packKeys(first, last));
+          dropDigests.run(first, last);
         }
         this.database.exec('COMMIT');
       } catch (error) {
@@ -100,8 +100,19 @@ export class SqliteTraceArchive implements TraceArchive {
   }
 }
 
-function packKeys(number: number): [first: number, last: number] {
-  return [number * PACKS_PER_TRACE, (number + 1) * PACKS_PER_TRACE - 1];
+function packKeys(firstTrace: number, lastTrace: number): [first: number, last: number] {
+  return [firstTrace * PACKS_PER_TRACE, (lastTrace + 1) * PACKS_PER_TRACE - 1];
+}
+
+/** Traces go mostly in the order in which they came, so that many of them are few ranges. */
+function rangesOf(numbers: readonly number[]): [first: number, last: number][] {
+  const ranges: [number, number][] = [];
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range?.[1] === number - 1) range[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
 }
 
 function readHeads(database: DatabaseSync): TraceHead[] {
@@ -152,19 +163,19 @@ function prepareStatements(
   | 'putTrace'
   | 'putPack'
   | 'putDigest'
-  | 'dropTrace'
+  | 'dropTraces'
   | 'dropPacks'
-  | 'dropDigest',
+  | 'dropDigests',
   StatementSync
 > {
   return {
     readPacked: database.prepare('SELECT packed FROM packs WHERE key BETWEEN ? AND ? ORDER BY key'),
-    readDigest: database.prepare('SELECT digest FROM digests WHERE trace = ?'),
+    readDigest: database.prepare('SELECT digest FROM digests WHERE trace = ? AND arrivals = ?'),
     putTrace: database.prepare('INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     putPack: database.prepare('INSERT INTO packs VALUES (?, ?)'),
-    putDigest: database.prepare('INSERT OR REPLACE INTO digests VALUES (?, ?)'),
-    dropTrace: database.prepare('DELETE FROM traces WHERE number = ?'),
+    putDigest: database.prepare('INSERT OR REPLACE INTO digests VALUES (?, ?, ?)'),
+    dropTraces: database.prepare('DELETE FROM traces WHERE number BETWEEN ? AND ?'),
     dropPacks: database.prepare('DELETE FROM packs WHERE key BETWEEN ? AND ?'),
-    dropDigest: database.prepare('DELETE FROM digests WHERE trace = ?'),
+    dropDigests: database.prepare('DELETE FROM digests WHERE trace BETWEEN ? AND ?'),
   };
 }

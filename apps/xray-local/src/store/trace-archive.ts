@@ -7,7 +7,8 @@ export interface TraceArchive {
   loadHeads(): TraceHead[];
   /** What {@link ArchivedTrace.packed} was in all writes of the trace, in their order. */
   readPacked(number: number): string[];
-  readDigest(number: number): string | undefined;
+  /** The digest of just the documents that the head tells of. */
+  readDigest(head: TraceHead): string | undefined;
   /** All of it or, when it throws, nothing. */
   write(batch: ArchiveBatch): void;
   close(): void;
@@ -16,7 +17,7 @@ export interface TraceArchive {
 export interface ArchiveBatch {
   traces: readonly ArchivedTrace[];
   /** Made from documents that are in the archive or in this batch. */
-  digests: readonly { number: number; digest: string }[];
+  digests: readonly { head: TraceHead; digest: string }[];
   droppedNumbers: readonly number[];
 }
 

@@ -14,6 +14,7 @@ import type {
   TraceSummary,
 } from '#xray-model';
 import { DocumentTexts } from './document-texts.js';
+import type { PackedText } from './text-packer.js';
 import type { TimeEntry, TimePosition } from './time-index.js';
 import { traceIdTimeSec } from './trace-times.js';
 import type { StorableDocument, StoredTrace, TimeBasis } from './trace.store.js';
@@ -30,6 +31,8 @@ type TraceEntries = Record<TimeBasis, TimeEntry<TraceRecord>>;
 export interface RecordKeeper {
   /** The texts of a record that does not hold them itself. */
   readTexts(record: TraceRecord): DocumentTexts;
+  /** Absent where an archive has the texts anyway. */
+  packTexts?: ((texts: DocumentTexts) => PackedText) | undefined;
   /** The digest, known from earlier or made by `assemble`. */
   digest(record: TraceRecord, assemble: () => Trace): TraceDigest;
   /** The record holds more than it must: it will be told to {@link TraceRecord.cool} when others are used instead. */
@@ -70,8 +73,10 @@ export class TraceRecord implements StoredTrace {
   /** Where the time indexes hold this trace; absent before they do. */
   entries: TraceEntries | undefined;
   digest: TraceDigest | undefined;
-  /** Absent: they are in the archive. */
+  /** Absent: they are in the archive, or packed. */
   texts: DocumentTexts | undefined;
+  /** All the texts, whether they are at hand too or not. */
+  packed: PackedText | undefined;
   private assembled: Trace | undefined;
   private summarized: TraceSummary | undefined;
 
@@ -95,7 +100,8 @@ export class TraceRecord implements StoredTrace {
   }
 
   get summary(): TraceSummary {
-    this.summarized ??= summarizeTrace(this.trace, this.head.arrivals);
+    this.summarized ??= summarizeTrace(this.assembled ?? this.assemble(), this.head.arrivals);
+    this.keeper.keepWarm(this);
     return this.summarized;
   }
 
@@ -103,9 +109,11 @@ export class TraceRecord implements StoredTrace {
     return this.digested().contribution;
   }
 
-  /** How much memory it could give back, in characters; an assembled trace is some six times its text. */
+  /** How much memory it could give back, in characters; an assembled trace is some five times its text. */
   get warmth(): number {
-    return this.head.documentBytes * (this.assembled === undefined ? 1 : 6);
+    const texts = Number(this.texts !== undefined);
+    const summary = Number(this.summarized !== undefined);
+    return this.head.documentBytes * (texts + summary + (this.assembled === undefined ? 0 : 5));
   }
 
   matches(filter: FilterExpression, context: FilterContext): boolean {
@@ -123,6 +131,7 @@ export class TraceRecord implements StoredTrace {
       return false;
     }
     texts.put(document);
+    this.packed = undefined;
     if (head.number !== 0) texts.markUnwritten(document.id);
     head.documentBytes += change.bytes;
     head.documentCount = texts.size;
@@ -151,6 +160,10 @@ export class TraceRecord implements StoredTrace {
     return { startSec, id };
   }
 
+  get isPrepared(): boolean {
+    return this.digest !== undefined;
+  }
+
   /** Works out what graphs and filters will ask for. */
   prepare(): void {
     this.digested();
@@ -160,7 +173,9 @@ export class TraceRecord implements StoredTrace {
   cool(): void {
     this.assembled = undefined;
     this.summarized = undefined;
-    if (this.head.number !== 0 && this.texts?.hasUnwritten === false) this.texts = undefined;
+    if (this.texts === undefined || this.texts.hasUnwritten) return;
+    this.packed ??= this.keeper.packTexts?.(this.texts);
+    this.texts = undefined;
   }
 
   private digested(): TraceDigest {

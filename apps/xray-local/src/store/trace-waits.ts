@@ -1,4 +1,4 @@
-import { compileTrace, isXRayTraceId, toXRayTraceId } from '#xray-model';
+import { compileTrace, toXRayTraceId } from '#xray-model';
 import type { SegmentDocument, TraceSummary } from '#xray-model';
 import type { StoredTrace, TraceStore } from './trace.store.js';
 
@@ -30,28 +30,38 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** Lets callers wait for traces, and looks at them whenever something was stored. */
 export class TraceWaits {
-  private readonly checks = new Set<() => void>();
+  private readonly waits = new Set<{ check: () => void; giveUp: (why: string) => void }>();
 
   constructor(private readonly store: TraceStore) {}
 
   /** To be called after documents were stored. */
   notify(): void {
-    for (const check of this.checks) check();
+    for (const { check } of this.waits) check();
   }
 
-  /** @throws {TraceTimeoutError} which says what there was instead */
-  waitFor(
+  /** Ends every wait: nothing will be stored any more. */
+  close(): void {
+    for (const { giveUp } of this.waits) giveUp('when X-Ray Local was stopped');
+  }
+
+  /**
+   * @throws {TraceTimeoutError} which says what there was instead
+   * @throws {TraceIdFormatError} the id is none
+   */
+  async waitFor(
     traceId: string,
     { timeoutMs = DEFAULT_TIMEOUT_MS, until }: WaitOptions = {},
   ): Promise<WaitedTrace> {
-    const id = isXRayTraceId(traceId) ? traceId : toXRayTraceId(traceId);
+    const id = toXRayTraceId(traceId);
     const isReady = until ?? ((trace: WaitedTrace) => !trace.isPartial);
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
-        this.checks.delete(check);
+        this.waits.delete(wait);
         act();
       };
+      const giveUp = (why: string): void =>
+        settle(() => reject(new TraceTimeoutError(describe(id, this.store.get(id), why))));
       const check = (): void => {
         const stored = this.store.get(id);
         if (stored === undefined) return;
@@ -63,11 +73,9 @@ export class TraceWaits {
           settle(() => reject(error instanceof Error ? error : new Error(String(error))));
         }
       };
-      const timer = setTimeout(
-        () => settle(() => reject(new TraceTimeoutError(describe(id, this.store.get(id), timeoutMs)))),
-        timeoutMs,
-      );
-      this.checks.add(check);
+      const timer = setTimeout(() => giveUp(`after ${timeoutMs} ms`), timeoutMs);
+      const wait = { check, giveUp };
+      this.waits.add(wait);
       check();
     });
   }
@@ -82,9 +90,9 @@ function toWaitedTrace({ id, trace, summary }: StoredTrace): WaitedTrace {
   };
 }
 
-function describe(id: string, stored: StoredTrace | undefined, timeoutMs: number): string {
-  if (stored === undefined) return `no document of trace ${id} within ${timeoutMs} ms`;
+function describe(id: string, stored: StoredTrace | undefined, when: string): string {
+  if (stored === undefined) return `no document of trace ${id} ${when}`;
   const names = stored.trace.segments.map(({ node }) => node.name).join(', ');
   const state = stored.trace.isPartial ? 'still partial' : 'not as wanted';
-  return `trace ${id} is ${state} after ${timeoutMs} ms; its segments: ${names || 'none'}`;
+  return `trace ${id} is ${state} ${when}; its segments: ${names || 'none'}`;
 }

@@ -45,6 +45,9 @@ export interface StoredTrace {
   readonly summary: TraceSummary;
   /** What it adds to a service graph. Costs no assembling once it has been worked out. */
   readonly contribution: TraceContribution;
+  /** Nothing is left to work out for graphs and most filters. */
+  readonly isPrepared: boolean;
+  prepare(): void;
   /** Later documents were dropped because the trace has reached its largest size. */
   readonly isLimitExceeded: boolean;
   /** As `matchesFilter` says of the trace, without assembling it where that can be told otherwise. */

@@ -138,8 +138,9 @@ function decideSample(filter: FilterExpression, sample: Sample): Verdict {
 /** The class names the gravest flag; those below it may be set too. */
 function isOfClass(keyword: string, { outcome }: Sample): Verdict {
   if (keyword === 'partial') return outcome === 'pending';
-  if (keyword === 'ok') return outcome === 'ok';
+  // What is in progress has its flags already, and no class.
   if (outcome === 'pending') return undefined;
+  if (keyword === 'ok') return outcome === 'ok';
   if (keyword === 'fault') return outcome === 'fault';
   if (keyword === 'throttle') return outcome === 'fault' ? undefined : outcome === 'throttle';
   if (keyword !== 'error') return undefined;

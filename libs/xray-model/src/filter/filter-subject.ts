@@ -109,7 +109,7 @@ function entitySubject(view: TraceEntity, segment: TraceSegment): FilterSubject 
     is: (keyword) => {
       switch (keyword) {
         case 'ok':
-          return view.outcome === 'ok';
+          return document.error !== true && document.throttle !== true && document.fault !== true;
         case 'error':
         case 'throttle':
         case 'fault':

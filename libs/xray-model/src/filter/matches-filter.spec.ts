@@ -66,8 +66,9 @@ describe('keywords outside braces', () => {
     expectOnly('ok = false', aSignup({ [flag]: true }), aSignup());
   });
 
-  it('ok is not said of a request that has no answer yet', () => {
-    expectOnly('ok', aSignup(), aSignup({ in_progress: true }));
+  it('ok, error and fault are told of a request in progress, too, by the flags that it has so far', () => {
+    expectOnly('ok partial', aSignup({ in_progress: true }), aSignup({ in_progress: true, fault: true }));
+    expectOnly('service("signup-api") { ok }', aSignup({ in_progress: true }), aSignup({ error: true }));
     expectOnly('partial', aSignup({ in_progress: true }), aSignup());
   });
 
@@ -160,6 +161,8 @@ describe('annotations', () => {
     ['annotation[user.plan] = "pro"', { 'user.plan': 'pro' }, { plan: 'pro' }],
     ['annotation.plan BEGINSWITH "p"', { plan: 'pro' }, { plan: 'free' }],
     ['annotation.plan != "pro"', { plan: 'free' }, { plan: 'pro' }],
+    ['annotation.age CONTAINS ""', { age: 0 }, { year: 1 }],
+    ['annotation.off CONTAINS ""', { off: false }, { on: true }],
     ['annotation.on', { on: true }, { on: false }],
     ['annotation.on = false', { on: false }, { on: true }],
     ['annotation.on != true', { on: false }, { on: true }],
@@ -208,6 +211,16 @@ describe('service()', () => {
     expectOnly('service(id(type: "AWS::DynamoDB::Table"))', aSignup(), [aDocument(API)]);
     const inAccount = { aws: { account_id: '123456789012' } };
     expectOnly('service(id(account.id: "123456789012"))', aSignup(inAccount), aSignup());
+  });
+
+  it('takes the type remote, as consoles show it, for a service that does not say where it runs', () => {
+    const remote = 'service(id(name: "worker", type: "remote"))';
+    expectOnly(remote, [aDocument({ name: 'worker' })], [aDocument({ ...API, name: 'worker' })]);
+    expectOnly(
+      'edge(id(type: "client"), id(name: "worker", type: "remote"))',
+      [aDocument({ name: 'worker' })],
+      [aDocument({ ...API, name: 'worker' })],
+    );
   });
 
   it('knows the client as a node that has no segments', () => {

@@ -1,4 +1,5 @@
 import type { AnnotationValue, JsonValue } from '../segment/segment-document.js';
+import { REMOTE_NODE_TYPE } from '../trace/inferred-segment.js';
 import { summarizeTrace } from '../trace/summarize-trace.js';
 import type { FailedEntity, RootCause, SlowEntity, TraceSummary } from '../trace/trace-summary.js';
 import type { NodeKey, Trace } from '../trace/trace.js';
@@ -32,6 +33,7 @@ export interface FilterGroup {
   expression?: FilterExpression;
 }
 
+/** What an expression refers to by name besides the trace. */
 export interface FilterContext {
   groups?: readonly FilterGroup[];
 }
@@ -161,10 +163,13 @@ function someElement<T>(
   return list.some((element, index) => holds(element, { index, length: list.length }));
 }
 
-/** Whether the selector is for the node: what it does not name may be anything. */
+/**
+ * Whether the selector is for the node: what it does not name may be anything. Consoles show a service that does not
+ * say where it runs as `remote`, so that people ask for it as such.
+ */
 export function selects({ name, type, accountId }: NodeSelector, node: NodeKey): boolean {
   if (name !== undefined && name !== node.name) return false;
-  if (type !== undefined && type !== node.type) return false;
+  if (type !== undefined && type !== (node.type ?? REMOTE_NODE_TYPE)) return false;
   return accountId === undefined || accountId === node.accountId;
 }
 
@@ -215,6 +220,8 @@ export function holdsForAnnotation(actual: AnnotationValue, test: AnnotationTest
       : test.operator === '!=';
   }
   if (isTextTest(test)) {
+    // So the language asks whether a keyword is set, of whatever type its value is.
+    if (test.operator === 'CONTAINS' && test.value === '') return true;
     return typeof actual === 'string'
       ? holdsForText(actual, test.operator, test.value)
       : test.operator === '!=';

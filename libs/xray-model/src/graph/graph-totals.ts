@@ -2,6 +2,7 @@ import { toServiceId } from '../trace/service-id.js';
 import type { ContributedNode } from './node-pool.js';
 import type { Service, ServiceEdge } from './service-graph.js';
 import { Histogram, StatisticsSum } from './statistics.js';
+import { outcomeAt, responseTimeUsAt } from './trace-contribution.js';
 import type { Sample } from './trace-contribution.js';
 
 type Times = Pick<Sample, 'startTimeSec' | 'endTimeSec'>;
@@ -11,15 +12,17 @@ class TimeSpan {
   startTimeSec = Infinity;
   endTimeSec = -Infinity;
 
-  widen({ startTimeSec, endTimeSec }: Times): void {
-    this.startTimeSec = Math.min(this.startTimeSec, startTimeSec);
-    this.endTimeSec = Math.max(this.endTimeSec, endTimeSec);
+  widen(startTimeSec: number, endTimeSec: number): void {
+    if (startTimeSec < this.startTimeSec) this.startTimeSec = startTimeSec;
+    if (endTimeSec > this.endTimeSec) this.endTimeSec = endTimeSec;
   }
 }
 
 /** The samples of one node, and of the edges that start at it. */
 export class NodeTotals {
   private readonly span = new TimeSpan();
+  /** Of the calls to the node: all that is known of it when what they called started outside of the window. */
+  private readonly called = new TimeSpan();
   private readonly statistics = new StatisticsSum();
   private readonly durations = new Histogram();
   private readonly responseTimes = new Histogram();
@@ -38,22 +41,28 @@ export class NodeTotals {
     this.isRoot ||= isRoot;
   }
 
-  addSample(sample: Sample, durationUs: number): void {
-    this.span.widen(sample);
-    if (sample.outcome === 'pending') return;
-    this.statistics.add(sample.outcome, sample.responseTimeUs);
-    this.responseTimes.add(sample.responseTimeUs);
+  /** @param at - where the times of the sample begin in the list */
+  addSample(samples: readonly number[], at: number, durationUs: number): void {
+    this.span.widen(samples[at] as number, samples[at + 1] as number);
+    const outcome = outcomeAt(samples, at);
+    if (outcome === 'pending') return;
+    const responseTimeUs = responseTimeUsAt(samples, at);
+    this.statistics.add(outcome, responseTimeUs);
+    this.responseTimes.add(responseTimeUs);
     this.durations.add(durationUs);
   }
 
-  addCall(to: NodeTotals, sample: Sample): void {
-    this.span.widen(sample);
+  addCall(to: NodeTotals, samples: readonly number[], at: number): void {
+    const startTimeSec = samples[at] as number;
+    const endTimeSec = samples[at + 1] as number;
+    this.span.widen(startTimeSec, endTimeSec);
+    to.called.widen(startTimeSec, endTimeSec);
     let totals = this.calls.get(to);
     if (totals === undefined) {
       totals = new CallTotals();
       this.calls.set(to, totals);
     }
-    totals.add(sample);
+    totals.add(samples, at);
   }
 
   addLink(to: NodeTotals, times: Times, ageUs: number): void {
@@ -64,7 +73,7 @@ export class NodeTotals {
 
   /** The same graph must come out the same whatever order its traces came in. */
   static inOrder(this: void, a: NodeTotals, b: NodeTotals): number {
-    const byStart = a.span.startTimeSec - b.span.startTimeSec;
+    const byStart = a.times().startTimeSec - b.times().startTimeSec;
     if (byStart !== 0) return byStart;
     const byRole = ROLE_ORDER[a.role] - ROLE_ORDER[b.role];
     return byRole === 0 ? Number(a.contributed.key > b.contributed.key) * 2 - 1 : byRole;
@@ -73,6 +82,7 @@ export class NodeTotals {
   toService(reference: number, references: ReadonlyMap<NodeTotals, number>): Service {
     const { Name, Names, AccountId, Type } = toServiceId(this.contributed.node);
     const hasStatistics = this.role !== 'client';
+    const { startTimeSec, endTimeSec } = this.times();
     return {
       ReferenceId: reference,
       Name,
@@ -81,11 +91,15 @@ export class NodeTotals {
       ...(AccountId === undefined ? {} : { AccountId }),
       ...(Type === undefined ? {} : { Type }),
       State: this.role === 'service' ? 'active' : 'unknown',
-      StartTime: this.span.startTimeSec,
-      EndTime: this.span.endTimeSec,
+      StartTime: startTimeSec,
+      EndTime: endTimeSec,
       Edges: this.toEdges(references),
       ...(hasStatistics ? this.toStatistics() : {}),
     };
+  }
+
+  private times(): Times {
+    return this.span.startTimeSec === Infinity ? this.called : this.span;
   }
 
   private toEdges(references: ReadonlyMap<NodeTotals, number>): ServiceEdge[] {
@@ -111,11 +125,13 @@ class CallTotals {
   private readonly statistics = new StatisticsSum();
   private readonly responseTimes = new Histogram();
 
-  add(sample: Sample): void {
-    this.span.widen(sample);
-    if (sample.outcome === 'pending') return;
-    this.statistics.add(sample.outcome, sample.responseTimeUs);
-    this.responseTimes.add(sample.responseTimeUs);
+  add(samples: readonly number[], at: number): void {
+    this.span.widen(samples[at] as number, samples[at + 1] as number);
+    const outcome = outcomeAt(samples, at);
+    if (outcome === 'pending') return;
+    const responseTimeUs = responseTimeUsAt(samples, at);
+    this.statistics.add(outcome, responseTimeUs);
+    this.responseTimes.add(responseTimeUs);
   }
 
   toEdge(reference: number): ServiceEdge {
@@ -134,8 +150,8 @@ class LinkTotals {
   private readonly span = new TimeSpan();
   private readonly ages = new Histogram();
 
-  add(times: Times, ageUs: number): void {
-    this.span.widen(times);
+  add({ startTimeSec, endTimeSec }: Times, ageUs: number): void {
+    this.span.widen(startTimeSec, endTimeSec);
     this.ages.add(ageUs);
   }
 
@@ -144,6 +160,7 @@ class LinkTotals {
       ReferenceId: reference,
       StartTime: this.span.startTimeSec,
       EndTime: this.span.endTimeSec,
+      SummaryStatistics: {},
       ResponseTimeHistogram: [],
       Aliases: [],
       EdgeType: 'link',

@@ -10,10 +10,16 @@ export interface ContributedNode {
   isRoot: boolean;
 }
 
-/** Keeps one object for each of the few nodes that the many traces of a system go through. */
+/** Systems whose every trace goes another way must not fill the pool for ever. */
+const MAX_POOLED_LISTS = 10_000;
+
+/** Keeps one object for each of the few nodes that the many traces of a system go through, and for each way through. */
 export class NodePool {
   private readonly nodes = new Map<string, ContributedNode>();
+  private readonly numbers = new Map<ContributedNode, number>();
+  private readonly lists = new Map<string, readonly ContributedNode[]>();
 
+  /** The pool's object for a service, or for what was inferred of calls. */
   node(node: NodeKey, role: 'service' | 'inferred', isRoot: boolean): ContributedNode {
     return this.shared({ key: nodeKeyText(node), node, role, isRoot });
   }
@@ -34,6 +40,17 @@ export class NodePool {
     const known = this.nodes.get(poolKey);
     if (known !== undefined) return known;
     this.nodes.set(poolKey, node);
+    this.numbers.set(node, this.numbers.size);
     return node;
+  }
+
+  /** One list for all that have the same nodes in the same order; they must be this pool's own. */
+  list(nodes: readonly ContributedNode[]): readonly ContributedNode[] {
+    const listKey = nodes.map((node) => this.numbers.get(node)).join();
+    const known = this.lists.get(listKey);
+    if (known !== undefined) return known;
+    const list = nodes.slice();
+    if (this.lists.size < MAX_POOLED_LISTS) this.lists.set(listKey, list);
+    return list;
   }
 }

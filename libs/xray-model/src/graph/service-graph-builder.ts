@@ -1,14 +1,8 @@
 import { NodeTotals } from './graph-totals.js';
 import type { Service } from './service-graph.js';
 import type { ContributedNode } from './node-pool.js';
-import {
-  EDGE_SAMPLE_TIMES,
-  findLinkTarget,
-  NODE_SAMPLE_TIMES,
-  readSample,
-  SAMPLE_LENGTH,
-} from './trace-contribution.js';
-import type { ContributedLink, Sample, TraceContribution } from './trace-contribution.js';
+import { EDGE_SAMPLE_TIMES, findLinkTarget, NODE_SAMPLE_TIMES, SAMPLE_LENGTH } from './trace-contribution.js';
+import type { ContributedLink, TraceContribution } from './trace-contribution.js';
 
 /** Half-open: a sample belongs to the window in which it starts. Epoch seconds. */
 export interface GraphWindow {
@@ -22,9 +16,9 @@ export interface GraphWindow {
  */
 export class ServiceGraphBuilder {
   private readonly nodes = new Map<string, NodeTotals>();
-  /** The same by the object, which traces with a common pool share: sparing a lookup by a long text a sample. */
-  private readonly nodesByObject = new Map<ContributedNode, NodeTotals>();
-  private readonly contributions = new Map<string, TraceContribution>();
+  /** By the lists of nodes, which traces with a common pool share: one look-up a trace instead of two a sample. */
+  private readonly totals = new Map<readonly ContributedNode[], (NodeTotals | undefined)[]>();
+  private readonly contributions: TraceContribution[] = [];
   private unresolved: PendingLink[] = [];
   private readonly fromSec: number;
   private readonly untilSec: number;
@@ -34,51 +28,72 @@ export class ServiceGraphBuilder {
     this.untilSec = endTimeSec;
   }
 
+  /** Adds a trace, or as much of it as lies in the window. */
   add(contribution: TraceContribution): void {
-    const { traceId, nodes, nodeSamples, edgeSamples, links } = contribution;
-    this.contributions.set(traceId, contribution);
-    const nodeAt = (index: number): NodeTotals => this.nodeOf(nodes[index] as ContributedNode);
+    const { nodes, nodeSamples, edgeSamples, links } = contribution;
+    this.contributions.push(contribution);
+    const totals = this.totalsOf(nodes);
+    // A node that has nothing in the window is none of the graph.
+    const nodeAt = (index: number): NodeTotals =>
+      (totals[index] ??= this.nodeOf(nodes[index] as ContributedNode));
     for (let at = 0; at < nodeSamples.length; at += SAMPLE_LENGTH) {
-      const sample = readSample(nodeSamples, at + NODE_SAMPLE_TIMES);
-      if (!this.isInWindow(sample)) continue;
-      nodeAt(nodeSamples[at] as number).addSample(sample, nodeSamples[at + SAMPLE_LENGTH - 1] as number);
+      const timesAt = at + NODE_SAMPLE_TIMES;
+      if (!this.isInWindow(nodeSamples[timesAt] as number)) continue;
+      const durationUs = nodeSamples[at + SAMPLE_LENGTH - 1] as number;
+      nodeAt(nodeSamples[at] as number).addSample(nodeSamples, timesAt, durationUs);
     }
     for (let at = 0; at < edgeSamples.length; at += SAMPLE_LENGTH) {
-      const sample = readSample(edgeSamples, at + EDGE_SAMPLE_TIMES);
-      if (!this.isInWindow(sample)) continue;
-      nodeAt(edgeSamples[at] as number).addCall(nodeAt(edgeSamples[at + 1] as number), sample);
+      const timesAt = at + EDGE_SAMPLE_TIMES;
+      if (!this.isInWindow(edgeSamples[timesAt] as number)) continue;
+      const to = nodeAt(edgeSamples[at + 1] as number);
+      nodeAt(edgeSamples[at] as number).addCall(to, edgeSamples, timesAt);
     }
     for (const link of links) {
-      if (this.isInWindow(link)) this.unresolved.push({ link, to: nodeAt(link.toIndex) });
+      if (this.isInWindow(link.startTimeSec)) this.unresolved.push({ link, to: nodeAt(link.toIndex) });
     }
   }
 
   /** The graph of everything added so far, the earliest node first. */
   build(): Service[] {
-    this.unresolved = this.unresolved.filter((pending) => !this.resolve(pending));
+    const linked = this.linkedContributions();
+    this.unresolved = this.unresolved.filter((pending) => !this.resolve(pending, linked));
     const nodes = [...this.nodes.values()].sort(NodeTotals.inOrder);
     const references = new Map(nodes.map((node, index) => [node, index]));
     return nodes.map((node, index) => node.toService(index, references));
   }
 
-  private isInWindow({ startTimeSec }: Pick<Sample, 'startTimeSec'>): boolean {
+  private isInWindow(startTimeSec: number): boolean {
     return startTimeSec >= this.fromSec && startTimeSec < this.untilSec;
   }
 
+  private totalsOf(nodes: readonly ContributedNode[]): (NodeTotals | undefined)[] {
+    let totals = this.totals.get(nodes);
+    if (totals === undefined) {
+      totals = nodes.map(() => undefined);
+      this.totals.set(nodes, totals);
+    }
+    return totals;
+  }
+
   private nodeOf(contributed: ContributedNode): NodeTotals {
-    const seen = this.nodesByObject.get(contributed);
-    if (seen !== undefined) return seen;
     const known = this.nodes.get(contributed.key);
     const node = known ?? new NodeTotals(contributed);
     if (known === undefined) this.nodes.set(contributed.key, node);
-    this.nodesByObject.set(contributed, node);
     node.merge(contributed);
     return node;
   }
 
+  /** Found only now, because most traces have nothing to do with links. */
+  private linkedContributions(): Map<string, TraceContribution> {
+    const wantedIds = new Set(this.unresolved.map(({ link }) => link.traceId));
+    if (wantedIds.size === 0) return new Map();
+    const linked = this.contributions.filter(({ traceId }) => wantedIds.has(traceId));
+    return new Map(linked.map((contribution) => [contribution.traceId, contribution]));
+  }
+
   /** A link to a trace that is not here, or to a node that has nothing in the window, waits. */
-  private resolve({ link, to }: PendingLink): boolean {
-    const linked = this.contributions.get(link.traceId);
+  private resolve({ link, to }: PendingLink, contributions: ReadonlyMap<string, TraceContribution>): boolean {
+    const linked = contributions.get(link.traceId);
     const target = linked && findLinkTarget(linked, link.entityId);
     const linkedNode = target && linked.nodes[target.nodeIndex];
     const from = linkedNode && this.nodes.get(linkedNode.key);

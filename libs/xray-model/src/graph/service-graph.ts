@@ -27,13 +27,14 @@ export interface Service {
   ResponseTimeHistogram?: HistogramEntry[];
 }
 
+/** Calls from one node to another, or the link between a sender and a consumer. Times are epoch seconds. */
 export interface ServiceEdge {
   /** Of the service that was called. */
   ReferenceId: number;
   StartTime: number;
   EndTime: number;
-  /** The callers' view; absent on a link. */
-  SummaryStatistics?: SummaryStatistics;
+  /** The callers' view; empty on a link. */
+  SummaryStatistics: Partial<SummaryStatistics>;
   /** Empty on a link. */
   ResponseTimeHistogram: HistogramEntry[];
   Aliases: ServiceAlias[];
@@ -43,6 +44,7 @@ export interface ServiceEdge {
   ReceivedEventAgeHistogram?: HistogramEntry[];
 }
 
+/** Another name of a service that an edge leads to, as the API has it. */
 export interface ServiceAlias {
   Name: string;
   Names: string[];

@@ -36,6 +36,7 @@ export class TimeSeriesBuilder {
     this.selector = options.selector ?? INCOMING;
   }
 
+  /** Adds what the selector takes of a trace. */
   add({ nodes, nodeSamples, edgeSamples }: TraceContribution): void {
     const { selector } = this;
     if (selector.kind === 'service') {

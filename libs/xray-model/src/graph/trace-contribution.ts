@@ -6,19 +6,19 @@ import type { ContributedNode } from './node-pool.js';
 
 /**
  * What one trace adds to a service graph, worked out once however many graphs the trace becomes part of. It is JSON,
- * and small: the samples lie one after the other in flat lists of numbers, {@link SAMPLE_LENGTH} for each. Nodes are told by their index in `nodes`.
+ * and small: the samples lie one after the other in flat lists of numbers, `SAMPLE_LENGTH` for each. Nodes are told by their index in `nodes`.
  */
 export interface TraceContribution {
   traceId: string;
-  nodes: ContributedNode[];
+  nodes: readonly ContributedNode[];
   /** Of each segment: the index of its node, start, end, outcome, response time (µs), duration (µs). */
   nodeSamples: number[];
   /** Of each call: the indexes of caller and callee, start, end, outcome, response time (µs). */
   edgeSamples: number[];
   links: ContributedLink[];
   /**
-   * Of each entity that a link of another trace can lead to: the halves of its id, the index of its node, and when
-   * the message had been sent.
+   * Of each entity that a link of another trace can lead to: its id as `numberOfId`, the index of its node, and
+   * when the message had been sent.
    */
   linkTargets: number[];
 }
@@ -76,17 +76,16 @@ export function contributionsOf(trace: Trace, pool: NodePool = new NodePool()): 
     const target = linkTargetOf(entity);
     if (target === undefined) continue;
     const sentTimeSec = entity.endTimeSec ?? entity.startTimeSec;
-    contribution.linkTargets.push(...halvesOf(entity.id), nodes.indexOf(target), sentTimeSec);
+    contribution.linkTargets.push(numberOfId(entity.id), nodes.indexOf(target), sentTimeSec);
   }
-  return trimmed(contribution);
+  return { ...trimmed(contribution), nodes: pool.list(nodes.all) };
 }
 
 /** Copies have no room to grow, which lists that were pushed to have plenty of. */
 function trimmed(contribution: TraceContribution): TraceContribution {
-  const { nodes, nodeSamples, edgeSamples, linkTargets } = contribution;
+  const { nodeSamples, edgeSamples, linkTargets } = contribution;
   return {
     ...contribution,
-    nodes: nodes.slice(),
     nodeSamples: nodeSamples.slice(),
     edgeSamples: edgeSamples.slice(),
     linkTargets: linkTargets.slice(),
@@ -105,26 +104,49 @@ export function readSample(samples: readonly number[], at: number): Sample {
   return {
     startTimeSec: samples[at] as number,
     endTimeSec: samples[at + 1] as number,
-    outcome: OUTCOMES[samples[at + 2] as number] as Outcome,
-    responseTimeUs: samples[at + 3] as number,
+    outcome: outcomeAt(samples, at),
+    responseTimeUs: responseTimeUsAt(samples, at),
   };
+}
+
+/** The outcome alone, without making a {@link Sample} of it. */
+export function outcomeAt(samples: readonly number[], at: number): Outcome {
+  return OUTCOMES[samples[at + 2] as number] as Outcome;
+}
+
+/** The response time alone. */
+export function responseTimeUsAt(samples: readonly number[], at: number): number {
+  return samples[at + 3] as number;
+}
+
+/** Whether some segment of the trace, an inferred one too, ended in the half-open window; epoch seconds. */
+export function hasSegmentEndingIn(
+  { nodeSamples }: TraceContribution,
+  window: { startSec: number; endSec: number },
+): boolean {
+  for (let at = NODE_SAMPLE_TIMES; at < nodeSamples.length; at += SAMPLE_LENGTH) {
+    const endSec = nodeSamples[at + 1] as number;
+    const isInWindow = endSec >= window.startSec && endSec < window.endSec;
+    if (isInWindow && outcomeAt(nodeSamples, at) !== 'pending') return true;
+  }
+  return false;
 }
 
 /** Where a link to the entity leads, and when the message had been sent. */
 export function findLinkTarget({ linkTargets }: TraceContribution, entityId: string): LinkTarget | undefined {
-  const [high, low] = halvesOf(entityId);
+  const idNumber = numberOfId(entityId);
   for (let at = 0; at < linkTargets.length; at += LINK_TARGET_LENGTH) {
-    if (linkTargets[at] !== high || linkTargets[at + 1] !== low) continue;
-    return { nodeIndex: linkTargets[at + 2] as number, sentTimeSec: linkTargets[at + 3] as number };
+    if (linkTargets[at] !== idNumber) continue;
+    return { nodeIndex: linkTargets[at + 1] as number, sentTimeSec: linkTargets[at + 2] as number };
   }
   return undefined;
 }
 
-const LINK_TARGET_LENGTH = 4;
+const LINK_TARGET_LENGTH = 3;
 
-/** An id of 16 hex digits as two numbers: no text is so small. */
-function halvesOf(id: string): [high: number, low: number] {
-  return [Number.parseInt(id.slice(0, 8), 16), Number.parseInt(id.slice(8), 16)];
+/** The last 13 of 16 hex digits, because 52 bits are what a number holds: enough to tell entities of one trace apart. */
+function numberOfId(id: string): number {
+  return Number.parseInt(id.slice(-13), 16);
 }
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'error', 'throttle', 'fault', 'pending'];

@@ -22,6 +22,7 @@ export interface OtlpSpan {
   status: { code: StatusCode; message: string };
 }
 
+/** Something that happened during a span; of these, exceptions become part of a document. */
 export interface OtlpEvent {
   /** A bigint where the number would round it: a failed try of an AWS call is told with its microseconds. */
   timeUnixNano: number | bigint;
@@ -29,12 +30,14 @@ export interface OtlpEvent {
   attributes: KeyValue[];
 }
 
+/** A link to a span of this or another trace; ids are lower-case hex, of 32 and 16 digits. */
 export interface OtlpLink {
   traceId: string;
   spanId: string;
   attributes: KeyValue[];
 }
 
+/** What made the spans: the service, and the place where it runs. */
 export interface OtlpResource {
   attributes: KeyValue[];
 }
@@ -45,11 +48,13 @@ export interface ResourceSpans {
   spans: OtlpSpan[];
 }
 
+/** An attribute. */
 export interface KeyValue {
   key: string;
   value: AnyValue;
 }
 
+/** The value of an attribute, of any of the types that OTLP has. */
 export type AnyValue =
   | { kind: 'string'; value: string }
   | { kind: 'bool'; value: boolean }
@@ -72,5 +77,7 @@ export const SpanKind = {
 } as const;
 export type SpanKind = (typeof SpanKind)[keyof typeof SpanKind];
 
+/** OTLP's status codes of a span. */
 export const StatusCode = { UNSET: 0, OK: 1, ERROR: 2 } as const;
+/** One of {@link StatusCode}. */
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];

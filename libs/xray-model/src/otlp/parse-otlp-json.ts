@@ -13,6 +13,7 @@ export interface OtlpRequest {
   rejectedSpans: SpanRejection[];
 }
 
+/** A span that was left out of a request. */
 export interface SpanRejection {
   /** Where in the request, such as `resourceSpans[0].scopeSpans[1].spans[3]`. */
   path: string;

@@ -30,6 +30,15 @@ describe('parseSegmentDocument', () => {
     expect(parse({})).toEqual({ ok: true, document: minimal });
   });
 
+  it('takes null for what is not there', () => {
+    expect(kept({ parent_id: null, type: null, in_progress: null, origin: null, http: null })).toEqual(
+      minimal,
+    );
+    expect(kept({ end_time: null, in_progress: true })).not.toHaveProperty('end_time');
+    expect(rejected(parse({ end_time: null })).message).toMatch(/end_time is missing/);
+    expect(rejected(parse({ type: 'subsegment', parent_id: null })).message).toMatch(/parent_id is missing/);
+  });
+
   it('takes a document in which every field of the schema is used, without a loss', () => {
     const full = {
       parent_id: '53995c3f42cd8ad9',
@@ -138,7 +147,7 @@ describe('parseSegmentDocument, of what X-Ray refuses', () => {
     [{ end_time: undefined }, 'InvalidSegment', 'end_time is missing'],
     [{ end_time: undefined, in_progress: false }, 'InvalidSegment', 'end_time is missing'],
     [{ end_time: undefined, in_progress: 'true' }, 'InvalidSegment', 'end_time is missing'],
-    [{ end_time: null }, 'InvalidSegment', 'end_time must be a number of seconds'],
+    [{ end_time: null }, 'InvalidSegment', 'end_time is missing'],
     [{ in_progress: true }, 'InvalidSegment', 'end_time must not be there while in_progress'],
     [{ type: 'subsegment' }, 'InvalidSegment', 'parent_id is missing'],
     [{ parent_id: 'short' }, 'InvalidSegment', 'parent_id must be 16 hexadecimal digits'],

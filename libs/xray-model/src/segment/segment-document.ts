@@ -42,16 +42,20 @@ export interface SegmentDocument {
   inferred?: boolean;
 }
 
+/** What filter expressions can search for. */
 export type AnnotationValue = string | number | boolean;
 
+/** Anything that JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
+/** A link to a segment or subsegment, of this or another trace. */
 export interface SegmentLink {
   trace_id: string;
   id: string;
   attributes?: Record<string, JsonValue>;
 }
 
+/** An HTTP request that was served (of a segment) or made (of a subsegment). */
 export interface SegmentHttp {
   request?: {
     method?: string;
@@ -64,12 +68,14 @@ export interface SegmentHttp {
   response?: { status?: number; content_length?: number | string };
 }
 
+/** Why a segment or subsegment failed. */
 export interface SegmentCause {
   working_directory?: string;
   paths?: string[];
   exceptions?: SegmentException[];
 }
 
+/** An exception, as it was recorded or told by the called side. */
 export interface SegmentException {
   id: string;
   type?: string;
@@ -82,12 +88,14 @@ export interface SegmentException {
   stack?: StackFrame[];
 }
 
+/** One place of a stack, the innermost first. */
 export interface StackFrame {
   path?: string;
   line?: number;
   label?: string;
 }
 
+/** A query of an SQL database. */
 export interface SegmentSql {
   url?: string;
   connection_string?: string;

@@ -13,7 +13,11 @@ export interface SegmentHead {
   isInProgress: boolean;
 }
 
-/** @param document one that was found usable; of raw JSON no more than that is needed */
+/**
+ * Takes out of a document what places it: ids in lower case, and times in epoch seconds.
+ *
+ * @param document one that was found usable; of raw JSON no more than that is needed
+ */
 export function toSegmentHead(document: SegmentDocument): SegmentHead {
   const head: SegmentHead = {
     traceId: (document.trace_id ?? '').toLowerCase(),

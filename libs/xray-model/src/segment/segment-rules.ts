@@ -23,8 +23,7 @@ const FORBIDDEN_IN_NAME = /[^\p{L}\p{N}\s_.:/%&#=+\\\-@]/u;
 export function findProblem(raw: unknown): SegmentProblem | undefined {
   if (!isObject(raw)) return invalid('the document must be a JSON object');
   const { id } = raw;
-  if (id === undefined || id === null || id === '')
-    return { errorCode: 'MissingId', reason: 'id is missing' };
+  if (isAbsent(id) || id === '') return { errorCode: 'MissingId', reason: 'id is missing' };
   return problemOfIdentity(raw) ?? problemOfContent(raw, '');
 }
 
@@ -34,10 +33,10 @@ function problemOfIdentity(raw: Record<string, unknown>): SegmentProblem | undef
     const reason = 'trace_id must be "1-", 8 hexadecimal digits, "-" and 24 hexadecimal digits';
     return { errorCode: 'InvalidTraceId', reason };
   }
-  if (type === 'subsegment' && parentId === undefined) {
+  if (type === 'subsegment' && isAbsent(parentId)) {
     return invalid('parent_id is missing; a subsegment sent on its own needs it');
   }
-  if (parentId !== undefined && !isEntityId(parentId)) {
+  if (!isAbsent(parentId) && !isEntityId(parentId)) {
     return invalid('parent_id must be 16 hexadecimal digits');
   }
   return undefined;
@@ -59,13 +58,13 @@ function problemOfName(name: unknown, path: string): SegmentProblem | undefined 
 function problemOfTimes(raw: Record<string, unknown>, path: string): SegmentProblem | undefined {
   const { start_time: start, end_time: end, in_progress: inProgress } = raw;
   if (!isEpochSeconds(start)) return invalid(`${path}start_time must be a number of seconds since the epoch`);
-  if (end === undefined && inProgress !== true) {
+  if (isAbsent(end) && inProgress !== true) {
     return invalid(`${path}end_time is missing, and in_progress is not true`);
   }
-  if (end !== undefined && inProgress === true) {
+  if (!isAbsent(end) && inProgress === true) {
     return invalid(`${path}end_time must not be there while in_progress is true`);
   }
-  if (end !== undefined && !isEpochSeconds(end)) {
+  if (!isAbsent(end) && !isEpochSeconds(end)) {
     return invalid(`${path}end_time must be a number of seconds since the epoch`);
   }
   return undefined;
@@ -81,6 +80,11 @@ function problemOfSubsegments(raw: Record<string, unknown>, path: string): Segme
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** Some serializers write what is not there as null. */
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function invalid(reason: string): SegmentProblem {

@@ -22,7 +22,7 @@ type Shape<T> = { [K in keyof T]-?: Fit<NonNullable<T[K]>> };
  * Copies what fits the schema out of a document that {@link findProblem} found nothing wrong with. Free-form blocks
  * (`metadata`, `aws`, `service`, attributes of links) keep whatever JSON they hold.
  *
- * Records are rebuilt from entries: a key `__proto__` stays a plain key and never becomes a prototype.
+ * A key `__proto__` stays a plain key and never becomes a prototype.
  */
 export function toSegmentDocument(raw: unknown): SegmentDocument {
   return segmentDocument(raw) as SegmentDocument;
@@ -42,12 +42,12 @@ const json: Fit<JsonValue> = (value) => value as JsonValue;
 const jsonObject: Fit<Record<string, JsonValue>> = recordOf(json);
 
 function objectOf<T extends object>(shape: Shape<T>): Fit<T> {
-  const keys = Object.keys(shape) as (keyof T & string)[];
+  const fits = new Map<string, Fit<unknown>>(Object.entries(shape));
   return (value) => {
     if (!isObject(value)) return undefined;
-    const kept: Partial<T> = {};
-    for (const key of keys) {
-      const fitting = value[key] === undefined ? undefined : shape[key](value[key]);
+    const kept: Record<string, unknown> = {};
+    for (const key in value) {
+      const fitting = fits.get(key)?.(value[key]);
       if (fitting !== undefined) kept[key] = fitting;
     }
     return kept as T;
@@ -64,12 +64,12 @@ function listOf<T>(fit: Fit<T>, isComplete: (item: T) => boolean = () => true): 
 function recordOf<T>(fit: Fit<T>, isKey: (key: string) => boolean = () => true): Fit<Record<string, T>> {
   return (value) => {
     if (!isObject(value)) return undefined;
-    const entries: [string, T][] = [];
-    for (const [key, item] of Object.entries(value)) {
-      const fitting = isKey(key) ? fit(item) : undefined;
-      if (fitting !== undefined) entries.push([key, fitting]);
+    const kept: Record<string, T> = {};
+    for (const key in value) {
+      const fitting = isKey(key) ? fit(value[key]) : undefined;
+      if (fitting !== undefined) define(kept, key, fitting);
     }
-    return Object.fromEntries(entries);
+    return kept;
   };
 }
 
@@ -78,10 +78,22 @@ function openObjectOf<T extends object>(known: { [K in keyof T]?: Fit<NonNullabl
   const fits = new Map(Object.entries(known)) as Map<string, Fit<JsonValue>>;
   return (value) => {
     if (!isObject(value)) return undefined;
-    const entries = Object.entries(value).map(([key, item]) => [key, (fits.get(key) ?? json)(item)] as const);
-    return Object.fromEntries(entries.filter(([, item]) => item !== undefined)) as T;
+    const kept: Record<string, JsonValue> = {};
+    for (const key in value) {
+      const fitting = (fits.get(key) ?? json)(value[key]);
+      if (fitting !== undefined) define(kept, key, fitting);
+    }
+    return kept as T;
   };
 }
+
+/** An assignment, but for the one key that an assignment would not make a key of. */
+function define<T>(record: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { ...DATA_PROPERTY, value });
+  else record[key] = value;
+}
+
+const DATA_PROPERTY = { configurable: true, enumerable: true, writable: true };
 
 const link = objectOf<SegmentLink>({ trace_id: lowerCaseText, id: lowerCaseText, attributes: jsonObject });
 

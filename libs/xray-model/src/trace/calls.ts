@@ -23,9 +23,9 @@ export function callerOf({ parent }: TraceSegment): TraceSegment | undefined {
   return parent?.kind === 'subsegment' ? parent.owner : parent;
 }
 
-/** Whether the segment names the message that started it, in place of a caller. */
-export function isStartedByMessage({ isRoot, document }: TraceSegment): boolean {
-  return isRoot && document.links !== undefined && document.links.length > 0;
+/** Whether the segment names the message that started it, in place of a caller. What answers a request has one. */
+export function isStartedByMessage({ isRoot, document: { links, http } }: TraceSegment): boolean {
+  return isRoot && links !== undefined && links.length > 0 && http?.request?.method === undefined;
 }
 
 function serviceCalls(caller: TraceSegment, callee: TraceSegment): TraceCall[] {

@@ -76,12 +76,21 @@ function inferAwsCallee(name: string, aws: SegmentAws | undefined): InferredCall
 }
 
 function awsResource(name: string, aws: SegmentAws | undefined): [name: string, type: string] | undefined {
-  if (aws?.table_name !== undefined) return [aws.table_name, 'AWS::DynamoDB::Table'];
-  if (aws?.queue_url !== undefined) return [aws.queue_url, 'AWS::SQS::Queue'];
-  const { bucket_name: bucket, function_name: lambdaFunction } = aws ?? {};
-  if (name === 'S3' && typeof bucket === 'string') return [bucket, 'AWS::S3::Bucket'];
-  if (name === 'Lambda' && typeof lambdaFunction === 'string') return [lambdaFunction, 'AWS::Lambda'];
+  const {
+    table_name: table,
+    queue_url: queue,
+    bucket_name: bucket,
+    function_name: lambdaFunction,
+  } = aws ?? {};
+  if (isNamed(table)) return [table, 'AWS::DynamoDB::Table'];
+  if (isNamed(queue)) return [queue, 'AWS::SQS::Queue'];
+  if (name === 'S3' && isNamed(bucket)) return [bucket, 'AWS::S3::Bucket'];
+  if (name === 'Lambda' && isNamed(lambdaFunction)) return [lambdaFunction, 'AWS::Lambda'];
   return undefined;
+}
+
+function isNamed(resource: unknown): resource is string {
+  return typeof resource === 'string' && resource !== '';
 }
 
 /** 64 bits of two independent 32-bit mixes: the model must not need a platform's hash functions. */

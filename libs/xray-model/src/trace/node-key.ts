@@ -19,10 +19,10 @@ export function clientNode({ name }: NodeKey): NodeKey {
   return { name, type: CLIENT_NODE_TYPE };
 }
 
+/** What is empty says no more than what is not there. */
 export function nodeKey(name: string, type: string | undefined, accountId: string | undefined): NodeKey {
-  return {
-    name,
-    ...(type === undefined ? {} : { type }),
-    ...(accountId === undefined ? {} : { accountId }),
-  };
+  const key: NodeKey = { name };
+  if (type !== undefined && type !== '') key.type = type;
+  if (accountId !== undefined && accountId !== '') key.accountId = accountId;
+  return key;
 }

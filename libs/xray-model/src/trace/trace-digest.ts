@@ -30,11 +30,16 @@ export function serializeTraceDigest(digest: TraceDigest): string {
   return JSON.stringify(digest);
 }
 
-/** @param text what {@link serializeTraceDigest} wrote, in this or an earlier run of the same version */
+/**
+ * Reads a digest back, with the pool's objects for what many digests have in common.
+ *
+ * @param text what {@link serializeTraceDigest} wrote, in this or an earlier run of the same version
+ */
 export function parseTraceDigest(text: string, pool: DigestPool): TraceDigest {
   const { contribution, facts } = JSON.parse(text) as TraceDigest;
+  const nodes = contribution.nodes.map((node) => pool.nodes.shared(node));
   return {
-    contribution: { ...contribution, nodes: contribution.nodes.map((node) => pool.nodes.shared(node)) },
+    contribution: { ...contribution, nodes: pool.nodes.list(nodes) },
     facts: shareLists(facts, pool.lists),
   };
 }

@@ -36,6 +36,7 @@ export interface TraceSummary {
   MatchedEventTime?: number;
 }
 
+/** The request that began the trace. */
 export interface SummaryHttp {
   HttpURL?: string;
   HttpStatus?: number;
@@ -44,6 +45,7 @@ export interface SummaryHttp {
   ClientIp?: string;
 }
 
+/** One value of an annotation, and the services that gave it. */
 export interface SummaryAnnotation {
   AnnotationValue: { StringValue: string } | { NumberValue: number } | { BooleanValue: boolean };
   ServiceIds: ServiceId[];
@@ -71,6 +73,7 @@ export interface RootCauseService<Entity> extends ServiceId {
   EntityPath: Entity[];
 }
 
+/** A step on the way to what failed: a service, or a call in it. */
 export interface FailedEntity {
   Name: string;
   Exceptions: { Name?: string; Message?: string }[];
@@ -78,6 +81,7 @@ export interface FailedEntity {
   Remote: boolean;
 }
 
+/** A step on the way to what took the time. */
 export interface SlowEntity {
   Name: string;
   /** The entity's time as a part of the root's, at most 1. */

@@ -33,6 +33,7 @@ export interface Trace {
   isPartial: boolean;
 }
 
+/** A segment or subsegment with its place in the trace. */
 export type TraceEntity = TraceSegment | TraceSubsegment;
 
 interface EntityFields {
@@ -117,7 +118,8 @@ export interface TraceCall {
 
 /**
  * A segment was started by a message that was sent in the linked entity, usually of another trace. A root with
- * links has no client: the edge to it comes from the node of the linked entity, if that trace is at hand.
+ * links that answers no HTTP request has no client: the edge to it comes from the node of the linked entity, if that
+ * trace is at hand.
  */
 export interface TraceLink {
   segment: TraceSegment;

@@ -34,6 +34,7 @@ export interface Translator {
   translate(resourceSpans: ResourceSpans): TranslationResult;
 }
 
+/** What became of the spans. */
 export interface TranslationResult {
   /** One document for a span, or two for a local root that is itself a call: see `aws.span.kind`. */
   documents: SegmentDocument[];
@@ -41,6 +42,7 @@ export interface TranslationResult {
   untranslated: UntranslatedSpan[];
 }
 
+/** A span without a document, and why. */
 export interface UntranslatedSpan {
   span: OtlpSpan;
   reason: string;

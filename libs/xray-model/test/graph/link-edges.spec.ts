@@ -65,6 +65,7 @@ describe('a link to another trace', () => {
         ReferenceId: services.findIndex(({ Name }) => Name === 'notifier'),
         StartTime: START + 0.5,
         EndTime: START + 0.56,
+        SummaryStatistics: {},
         ResponseTimeHistogram: [],
         Aliases: [],
         EdgeType: 'link',

@@ -6,7 +6,15 @@ import { contributionsOf } from '../../src/graph/trace-contribution.js';
 import type { Service } from '../../src/graph/service-graph.js';
 import type { SegmentDocument } from '../../src/segment/segment-document.js';
 import { assembleTrace } from '../../src/trace/assemble-trace.js';
-import { START, TRACE_ID, id, nested, segment, signupDocuments } from '../trace/trace-documents.js';
+import {
+  START,
+  TRACE_ID,
+  id,
+  nested,
+  segment,
+  signupDocuments,
+  subsegment,
+} from '../trace/trace-documents.js';
 
 function graphOf(traces: SegmentDocument[][], window?: GraphWindow): Service[] {
   const assembled = traces.map((documents, index) =>
@@ -195,6 +203,11 @@ describe('buildServiceGraph', () => {
     expect(nodes[0]).not.toHaveProperty('Type');
   });
 
+  it('takes an empty origin or account for none', () => {
+    const services = graphOf([[segment([0, 10], { id: id('1'), origin: '', aws: { account_id: '' } })]]);
+    expect(serviceOf(services, 'signup-api')).not.toHaveProperty('AccountId');
+  });
+
   it('keeps the nodes of two accounts apart', () => {
     const root = (account: string) => [segment([0, 10], { id: id('1'), aws: { account_id: account } })];
     const services = graphOf([root('1'), root('2')]);
@@ -275,6 +288,23 @@ describe('buildServiceGraph, in a window', () => {
 });
 
 describe('ServiceGraphBuilder', () => {
+  it('tells when a node was called that started outside of it', () => {
+    const documents = [
+      segment([0, 200], { id: id('1') }),
+      subsegment([90, 190], { id: id('2'), parent_id: id('1'), namespace: 'remote', name: 'worker' }),
+      segment([110, 180], { id: id('3'), parent_id: id('2'), name: 'worker' }),
+    ];
+    const worker = serviceOf(
+      graphOf([documents], { startTimeSec: START, endTimeSec: START + 0.1 }),
+      'worker',
+    );
+    expect(worker).toMatchObject({
+      StartTime: START + 0.09,
+      EndTime: START + 0.19,
+      SummaryStatistics: { TotalCount: 0 },
+    });
+  });
+
   it('goes on after a graph has been built', () => {
     const builder = new ServiceGraphBuilder();
     const contribution = contributionsOf(assembleTrace(TRACE_ID, signupDocuments()));

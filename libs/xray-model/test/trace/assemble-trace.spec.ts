@@ -285,6 +285,12 @@ describe('assembleTrace, of a segment that a message started', () => {
     expect(trace.links).toEqual([{ segment: trace.roots[0], link: links[0] }]);
   });
 
+  it('gives a root with links its client when it answered a request', () => {
+    const http = { request: { method: 'POST', url: 'http://localhost/resend' } };
+    const { calls } = assemble([segment([0, 10], { id: id('1'), links, http })]);
+    expect(calls).toMatchObject([{ from: { type: 'client' }, to: { name: 'signup-api' } }]);
+  });
+
   it('keeps the caller of a segment with links that is no root', () => {
     const trace = assemble([
       segment([0, 10], { id: id('1') }),

@@ -22,6 +22,8 @@ describe('the inferred segment of a call', () => {
     ['S3', { name: 'S3' }, 'S3', 'AWS::S3'],
     ['a bucket', { name: 'S3', aws: { bucket_name: 'pictures' } }, 'pictures', 'AWS::S3::Bucket'],
     ['a function', { name: 'Lambda', aws: { function_name: 'resize' } }, 'resize', 'AWS::Lambda'],
+    ['a table without a name', { name: 'DynamoDB', aws: { table_name: '' } }, 'DynamoDB', 'AWS::DynamoDB'],
+    ['a queue without a URL', { name: 'SQS', aws: { queue_url: '' } }, 'SQS', 'AWS::SQS'],
     ['any other service', { name: 'rdsdataservice' }, 'rdsdataservice', 'AWS::rdsdataservice'],
   ])('is for %s what X-Ray makes of it', (_case, call, nodeName, type) => {
     const inferred = inferredFrom({ namespace: 'aws', ...call })!;
