@@ -40,6 +40,8 @@ rmSync(folder, { recursive: true, force: true });
 const leftOut = [
   'npm run check                format, lint, types, import boundaries, dead code',
   'npm run test:differential    the translation against the real exporter; needs Go 1.25',
+  'npm run test:aws-cli         the commands of the AWS CLI; needs Python 3 with venv',
+  'npm run test:postman         the REST APIs: OpenAPI, Postman collection, Schemathesis (Python 3 with venv)',
   'npm run test:containers      docker compose against the collector; needs root or a container engine',
   'npm run test:deploy          the CDK stack and its template',
   'npm run fuzz                 malformed requests, packets and documents',
