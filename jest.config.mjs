@@ -17,7 +17,12 @@ const common = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/deploy/node_modules'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/.data',
+    '<rootDir>/deploy/node_modules',
+    '<rootDir>/postman/node_modules',
+  ],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 };
 
@@ -30,7 +35,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{apps,libs}/*/{src,test}/**/*.spec.ts',
-        '<rootDir>/test/{project,differential}/**/*.spec.ts',
+        '<rootDir>/test/{project,differential,documents}/**/*.spec.ts',
       ],
     },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.spec.ts'] },

@@ -23,10 +23,11 @@ const program = fork(file, {
   },
 });
 const late = setTimeout(() => program.kill('SIGKILL'), START_TIMEOUT_MS);
-program.on('message', async (/** @type {{ addresses: Record<string, string> }} */ { addresses }) => {
+program.on('message', (/** @type {{ addresses: Record<string, string> }} */ { addresses }) => {
   // What the first health check runs is compiled too; nobody can be ready here, and the answer means nothing.
-  await Promise.allSettled(Object.values(addresses).map((address) => askReady(address)));
-  program.kill('SIGTERM');
+  void Promise.allSettled(Object.values(addresses).map((address) => askReady(address))).then(() =>
+    program.kill('SIGTERM'),
+  );
 });
 program.on('exit', (code, signal) => {
   clearTimeout(late);

@@ -1,7 +1,7 @@
 // @ts-check
-/** Everything that can be said of the code without running it, side by side: format, lint, types, boundaries, dead code. */
+/** Everything that can be said of the code without running it, side by side: format, lint, types, boundaries, dead code, API reference. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,12 +35,27 @@ const checks = [
       'tsconfig.json',
     ],
   ],
+  // In a project of its own, because it runs in a browser.
+  [
+    'types of the console',
+    'tsc',
+    [
+      '--noEmit',
+      '--incremental',
+      '--tsBuildInfoFile',
+      'node_modules/.cache/typecheck-console.tsbuildinfo',
+      '-p',
+      'apps/xray-console/tsconfig.json',
+    ],
+  ],
   [
     'boundaries',
     'depcruise',
     ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'libs', 'test'],
   ],
   ['dead code', 'knip', ['--no-progress']],
+  ['containers', process.execPath, ['tools/lint-containers.mjs']],
+  ['API reference', 'typedoc', ['--emit', 'none', '--logLevel', 'Warn']],
 ];
 
 const results = await Promise.all(checks.map(([name, command, args]) => run(name, command, args)));
@@ -60,7 +75,7 @@ function run(name, command, args) {
   const startedMs = performance.now();
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(join(bin, command), args, { cwd: root, shell: process.platform === 'win32' });
+    const child = spawn(resolvePath(bin, command), args, { cwd: root, shell: process.platform === 'win32' });
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
     child.on('error', (error) => (output += error.message));
