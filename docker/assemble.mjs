@@ -74,7 +74,8 @@ function followImports(entryFile) {
  */
 function importsOf(source) {
   const declared = /^(?:import|export)\s(?:[\w$*{}\s,]*\sfrom\s)?['"]([^'"]+)['"]/gm;
-  const called = /\b(?:import|require|import\.meta\.resolve)\(['"]([^'"]+)['"]\)/g;
+  const called =
+    /\b(?:import|require|import\.meta\.resolve|createRequire\(import\.meta\.url\))\(['"]([^'"]+)['"]\)/g;
   return [declared, called].flatMap((pattern) =>
     [...source.matchAll(pattern)].map((match) => match[1] ?? ''),
   );

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { findProjectRoot } from '#local-stack';
 import { readDocuments } from '../documents/markdown.js';
 import { hurryTraffic, openDocumentShell, replacePorts } from '../documents/run-script.js';
@@ -25,11 +25,12 @@ function endAtOnce(script: string): string {
 
 /** After the tests of the stack, whose last one takes it down: these commands bring it up again. */
 describe('what the documents say to do with containers', () => {
-  afterAll(async () => {
+  // The next document's containers want the same ports.
+  afterEach(async () => {
     await docker('rm', '--force', IMAGE);
-    await docker('image', 'rm', '--force', IMAGE);
     await compose('down', '--timeout', '5');
   }, 60_000);
+  afterAll(() => docker('image', 'rm', '--force', IMAGE), 60_000);
 
   it.each(documents)(
     '%s works',
