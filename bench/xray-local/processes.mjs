@@ -2,7 +2,7 @@
 /** Starting the measured programs on one core, and asking the operating system what they used. Linux only. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 const ticksPerSec = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -33,19 +33,22 @@ export async function stop(child) {
   await exited;
 }
 
-/** User and system time so far, seconds; to the nanosecond where the kernel keeps the time of each thread. @param {import('node:child_process').ChildProcess} child */
+/**
+ * User and system time so far, seconds: to the nanosecond for as long as none of its threads has ended, since the kernel
+ * keeps so much for each thread that runs; else by the clock's ticks, which count those that have ended too.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
 export function cpuSeconds({ pid }) {
-  const threads = `/proc/${pid}/task`;
-  if (existsSync(`${threads}/${pid}/schedstat`)) {
-    const nanos = readdirSync(threads).map((thread) => Number(readSchedstat(`${threads}/${thread}`)));
-    return nanos.reduce((sum, one) => sum + one, 0) / 1e9;
-  }
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSec;
+  const ofAll = (Number(fields[11]) + Number(fields[12])) / ticksPerSec;
+  const threads = `/proc/${pid}/task`;
+  const nanos = readdirSync(threads).map((thread) => Number(readSchedstat(`${threads}/${thread}`)));
+  return Math.max(ofAll, nanos.reduce((sum, one) => sum + one, 0) / 1e9);
 }
 
-/** @param {string} folder of a thread, which may have ended meanwhile */
+/** @param {string} folder of a thread, which may have ended meanwhile @returns nanoseconds */
 function readSchedstat(folder) {
   try {
     return readFileSync(`${folder}/schedstat`, 'utf8').split(' ')[0] ?? 0;

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 const CHECK_MS = 30;
 const SLICE_MS = 10;
 /** The share of the time between two looks in which this process may have been busy, with such work or other. */
-const MAX_BUSY = 0.5;
+const MAX_BUSY = 0.25;
 
 /** Work that can be done in slices while nothing else needs the time. */
 export interface SlicedWork {
@@ -12,7 +12,7 @@ export interface SlicedWork {
   workFor(sliceMs: number): void;
 }
 
-/** Does the work as long as this process is idle for half of the time. @returns stops it */
+/** Does the work as long as this process is idle for three quarters of the time. @returns stops it */
 export function startIdleWork(work: SlicedWork): () => void {
   let seen = performance.eventLoopUtilization();
   const timer = setInterval(() => {
