@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TimeWindow } from '../store/time-index.js';
-import type { TimeBasis, TraceStore } from '../store/trace.store.js';
+import type { StoredTrace, TimeBasis, TraceStore } from '../store/trace.store.js';
 
 /** For so long nothing else is answered. */
 const SLICE_MS = 15;
@@ -13,7 +13,8 @@ export async function prepareTraces(
   store: TraceStore,
   query: { window: TimeWindow; by: TimeBasis },
 ): Promise<void> {
-  const unprepared = Array.from(store.find(query)).filter(({ isPrepared }) => !isPrepared);
+  const unprepared: StoredTrace[] = [];
+  for (const stored of store.find(query)) if (!stored.isPrepared) unprepared.push(stored);
   let endMs = performance.now() + SLICE_MS;
   for (const stored of unprepared) {
     if (performance.now() >= endMs) {
