@@ -20,7 +20,7 @@ const DATA = /** @type {Record<string, string[]>} */ ({
 });
 
 /** Optional peers that NestJS loads when they are there, without an import that could be read. */
-const LOADED_BY_NAME = new Set(['@nestjs/platform-fastify', '@fastify/static']);
+const LOADED_BY_NAME = new Set(['@nestjs/platform-fastify']);
 
 /** What an installed package has for people and for compilers, and the keys of its tests. */
 const NOT_AT_RUN_TIME =

@@ -7,6 +7,8 @@ import { fork } from 'node:child_process';
 
 const START_TIMEOUT_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 10_000;
+/** What loads more when it is asked for; a program that has no such path says so. */
+const PATHS = ['/health/ready', '/openapi.json'];
 const [file = ''] = process.argv.slice(2);
 
 const program = fork(file, {
@@ -24,10 +26,9 @@ const program = fork(file, {
 });
 const late = setTimeout(() => program.kill('SIGKILL'), START_TIMEOUT_MS);
 program.on('message', (/** @type {{ addresses: Record<string, string> }} */ { addresses }) => {
-  // What the first health check runs is compiled too; nobody can be ready here, and the answer means nothing.
-  void Promise.allSettled(Object.values(addresses).map((address) => askReady(address))).then(() =>
-    program.kill('SIGTERM'),
-  );
+  // What the first answers run is compiled too; nobody can be ready here, and the answers mean nothing.
+  const urls = Object.values(addresses).flatMap((address) => PATHS.map((path) => new URL(path, address)));
+  void Promise.allSettled(urls.map((url) => ask(url))).then(() => program.kill('SIGTERM'));
 });
 program.on('exit', (code, signal) => {
   clearTimeout(late);
@@ -36,8 +37,7 @@ program.on('exit', (code, signal) => {
   process.exitCode = 1;
 });
 
-/** @param {string} address */
-async function askReady(address) {
-  const url = new URL('/health/ready', address);
+/** @param {URL} url */
+async function ask(url) {
   await fetch(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }).then((response) => response.text());
 }

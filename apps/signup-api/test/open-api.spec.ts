@@ -97,5 +97,12 @@ describe('the OpenAPI document', () => {
 
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toContain('text/html');
+    const files = [...answer.body.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path = '']) => path);
+    const answers = await Promise.all(files.map((path) => app.get(path)));
+    expect(answers.map(({ statusCode, headers }) => [statusCode, headers['content-type']])).toEqual([
+      [200, 'image/png'],
+      [200, 'text/css; charset=utf-8'],
+      [200, 'text/javascript; charset=utf-8'],
+    ]);
   });
 });

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, ModuleMetadata } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { withoutTracing } from '#telemetry';
 import { problemTypes } from '#contracts';
-import { DescribeOperation, jsonContent } from './open-api/describe-operation.js';
+import { DescribeController, DescribeOperation, jsonContent } from './open-api/describe-operation.js';
 import { ProblemException } from './problem.exception.js';
 
 /** Resolves when the service can do its work, rejects with the reason why it cannot. */
@@ -15,7 +14,7 @@ const READINESS_TIMEOUT_MS = 1000;
 const healthySchema = z.object({ status: z.literal('ok') });
 const healthy = { status: 'ok' } as const;
 
-@ApiTags('health')
+@DescribeController('health')
 @Controller('health')
 class HealthController {
   constructor(@Inject(READINESS_CHECK) private readonly check: ReadinessCheck) {}

@@ -1,6 +1,7 @@
 export { HealthModule, type ReadinessCheck } from './health.module.js';
 export type { OpenApiHead } from './open-api/build-open-api-document.js';
 export {
+  DescribeController,
   DescribeOperation,
   jsonContent,
   textContent,

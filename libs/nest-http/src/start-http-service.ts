@@ -2,10 +2,9 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { createLogger } from '#telemetry';
-import { buildOpenApiDocument, type OpenApiHead } from './open-api/build-open-api-document.js';
+import type { OpenApiHead } from './open-api/build-open-api-document.js';
+import { serveDocumentation } from './open-api/serve-documentation.js';
 import { ProblemFilter } from './problem.filter.js';
 import { refuseUnknownMethods } from './refuse-unknown-methods.js';
 import { SchemaValidationPipe } from './schema-validation.pipe.js';
@@ -62,8 +61,7 @@ export function configureHttpApplication(app: NestFastifyApplication, openApi: O
   refuseUnknownMethods(fastify);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new SchemaValidationPipe());
-  const describe = (): OpenAPIObject => buildOpenApiDocument(app, openApi);
-  SwaggerModule.setup('docs', app, describe, { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+  serveDocumentation(app, openApi);
 }
 
 /** Starts a NestJS service on Fastify with the HTTP edge that both services share. */

@@ -1,10 +1,10 @@
-import type { CredentialsReport } from '#contracts';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import type { CredentialsReport } from '#contracts';
+import { DescribeController } from '#nest-http';
 import { DescribeCredentials } from './credentials.docs.js';
 import { CredentialsService } from './credentials.service.js';
 
-@ApiTags('credentials')
+@DescribeController('credentials')
 @Controller('credentials')
 export class CredentialsController {
   constructor(private readonly credentials: CredentialsService) {}

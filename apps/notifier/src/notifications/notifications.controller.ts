@@ -1,11 +1,11 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { signupEventSchema } from '#contracts';
 import type { NotificationAccepted, SignupEvent } from '#contracts';
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { DescribeController } from '#nest-http';
 import { DescribeNotify } from './notifications.docs.js';
 import { NotificationsService } from './notifications.service.js';
 
-@ApiTags('notifications')
+@DescribeController('notifications')
 @Controller('notifications')
 export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Inject, NotFoundException, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { DescribeController } from '#nest-http';
 import type { PageAsset } from './page-assets.js';
 import { DescribeAsset, DescribeFavicon, DescribePage } from './page.docs.js';
 import { PageRenderer } from './page.renderer.js';
@@ -8,7 +8,7 @@ import { BLANK_VIEW } from './page.view.js';
 
 export const PAGE_ASSETS = Symbol('PAGE_ASSETS');
 
-@ApiTags('page')
+@DescribeController('page')
 @Controller()
 export class PageController {
   constructor(

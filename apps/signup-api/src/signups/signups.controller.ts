@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemTypes, signupRequestSchema } from '#contracts';
 import type { SignupCreated, SignupRequest, SignupState } from '#contracts';
-import { ProblemException } from '#nest-http';
+import { DescribeController, ProblemException } from '#nest-http';
 import { currentTraceId } from '#telemetry';
 import { PageRenderer } from '../page/page.renderer.js';
 import { prefersHtml } from '../page/prefers-html.js';
@@ -12,7 +11,7 @@ import { toSignupProblem } from './signup-problems.js';
 import { DescribeFind, DescribeSignUp, signupIdSchema } from './signups.docs.js';
 import { SignupsService } from './signups.service.js';
 
-@ApiTags('sign-ups')
+@DescribeController('sign-ups')
 @Controller()
 export class SignupsController {
   constructor(

@@ -112,6 +112,12 @@ describe('the OpenAPI document of a service', () => {
     });
   });
 
+  it('is the same when it is built again', () => {
+    const head = { title: 'things', description: 'Keeps things.', tags: {} };
+
+    expect(buildOpenApiDocument(app, head)).toEqual(document);
+  });
+
   it('documents itself', () => {
     expect(document.paths['/openapi.json']?.get?.operationId).toBe('readOpenApi');
     expect(document.paths['/docs']?.get?.operationId).toBe('showDocs');

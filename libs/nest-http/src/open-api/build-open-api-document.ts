@@ -3,7 +3,8 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { problemKinds, problemSchema, problemTypes, type ProblemType } from '#contracts';
-import { textContent, UNTRACED } from './describe-operation.js';
+import { applyDescriptions, toContent, UNTRACED } from './apply-descriptions.js';
+import { textContent } from './describe-operation.js';
 import { EXAMPLE_TRACE_ID } from './describe-problems.js';
 import type { ContentObject, OperationObject, ParameterObject, SchemaObject } from './open-api-types.js';
 import { toJsonSchema } from './to-json-schema.js';
@@ -26,6 +27,7 @@ const ROUTER_PROBLEMS: readonly ProblemType[] = [problemTypes.notFound, problemT
  * document and the list of its types, and X-Ray's trace header in request and answer.
  */
 export function buildOpenApiDocument(app: INestApplication, head: OpenApiHead): OpenAPIObject {
+  applyDescriptions(app);
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(head.title)
@@ -89,11 +91,8 @@ function describeDocumentation(): OpenAPIObject['paths'] {
   const read = describeRead('readOpenApi', 'Tells what the service takes and answers', {
     'application/json': { schema: anyDocument, example },
   });
-  const show = describeRead(
-    'showDocs',
-    'Shows what the service takes and answers',
-    textContent('text/html', '<!DOCTYPE html>\n<html>…</html>'),
-  );
+  const page = textContent('text/html', '<!doctype html>\n<html lang="en">…</html>');
+  const show = describeRead('showDocs', 'Shows what the service takes and answers', toContent(page));
   return { '/openapi.json': { get: read }, '/docs': { get: show } };
 }
 

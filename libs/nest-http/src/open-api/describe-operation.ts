@@ -1,22 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiExtension,
-  ApiHeader,
-  ApiOperation,
-  ApiParam,
-  ApiResponse,
-} from '@nestjs/swagger';
+import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
-import { problemTypes } from '#contracts';
-import { BODY_CONTENT_TYPES } from '../to-problem.js';
-import { describeProblems, type ProblemExample } from './describe-problems.js';
-import type { AnswerDescription, ContentObject, SchemaObject } from './open-api-types.js';
-import { toJsonSchema } from './to-json-schema.js';
-
-/** Marks an operation that never leaves a trace, and so takes and answers no trace header. */
-export const UNTRACED = 'x-untraced';
+import type { ProblemExample } from './describe-problems.js';
+import type { AnswerDescription, MediaDescriptions } from './open-api-types.js';
 
 /** What the documentation says of one route; `@nestjs/swagger` reads method and path from the route itself. */
 export interface OperationDescription {
@@ -37,68 +22,26 @@ export interface OperationDescription {
   isUntraced?: boolean;
 }
 
-/** The refusals that every route with a body has in common. */
-const BODY_PROBLEMS: readonly ProblemExample[] = [
-  {
-    type: problemTypes.invalidRequest,
-    name: 'not-readable',
-    errors: [{ field: 'body', reason: 'Body is not valid JSON' }],
-  },
-  { type: problemTypes.payloadTooLarge, errors: [{ field: 'body', reason: 'Request body is too large' }] },
-  {
-    type: problemTypes.unsupportedMediaType,
-    errors: [{ field: 'content-type', reason: `use ${BODY_CONTENT_TYPES.join(' or ')}` }],
-  },
-];
-
-const PAGE: ContentObject = {
-  'text/html': {
-    schema: { type: 'string', description: 'The page, with what became of the form.' },
-    example: '<!doctype html>\n<html lang="en">…</html>',
-  },
-};
+/** Where the descriptions are kept until somebody asks for the document: on the method, and on its controller. */
+export const OPERATION = 'open-api:operation';
+export const TAG = 'open-api:tag';
 
 /** Describes a route in the OpenAPI document: the one way in which both services do so. */
 export function DescribeOperation(operation: OperationDescription): MethodDecorator {
-  const { operationId, summary, description, pathParameter, isUntraced = false } = operation;
-  const problems = [...(operation.problems ?? []), ...(operation.body ? BODY_PROBLEMS : [])];
-  const answers = [...operation.answers, ...describeProblems(problems, operation.path, !isUntraced)];
-  return applyDecorators(
-    ApiOperation({ operationId, summary, description }),
-    ...(isUntraced ? [ApiExtension(UNTRACED, true)] : []),
-    ...(pathParameter ? [describePathParameter(pathParameter)] : []),
-    ...(operation.headers ?? []).map(({ name, description: meaning, example }) =>
-      ApiHeader({ name, description: meaning, schema: { type: 'string', examples: [example] } }),
-    ),
-    ...(operation.body ? describeBody(operation.body) : []),
-    ...answers.map(({ status, ...answer }) => {
-      const page = operation.pageStatuses?.includes(status) ? PAGE : {};
-      const content = { ...answer.content, ...page };
-      const isEmpty = Object.keys(content).length === 0;
-      return ApiResponse({ ...answer, status: status as 200, ...(!isEmpty && { content }) });
-    }),
-  );
+  return SetMetadata(OPERATION, operation);
+}
+
+/** Puts the operations of a controller under one heading. */
+export function DescribeController(tag: string): ClassDecorator {
+  return SetMetadata(TAG, tag);
 }
 
 /** The content of an answer in JSON. */
-export function jsonContent(schema: z.ZodType, example: object): ContentObject {
-  return { 'application/json': { schema: toJsonSchema(schema, 'output'), example } };
+export function jsonContent(schema: z.ZodType, example: object): MediaDescriptions {
+  return { 'application/json': { schema, example } };
 }
 
 /** The content of an answer that is text of another type. */
-export function textContent(contentType: string, example: string): ContentObject {
+export function textContent(contentType: string, example: string): MediaDescriptions {
   return { [contentType]: { schema: { type: 'string' }, example } };
-}
-
-function describePathParameter({
-  name,
-  schema,
-}: NonNullable<OperationDescription['pathParameter']>): MethodDecorator {
-  return ApiParam({ name, required: true, schema: toJsonSchema(schema, 'input') });
-}
-
-function describeBody(examples: NonNullable<OperationDescription['body']>): MethodDecorator[] {
-  // The schema that validates, as `@Body` names it, takes the place of the empty one.
-  const schema: SchemaObject = {};
-  return [ApiConsumes(...BODY_CONTENT_TYPES), ApiBody({ required: true, schema, examples })];
 }
