@@ -26,6 +26,8 @@ const COMPOSE = ['compose', '-f', join(root, 'docker', 'compose.yaml')];
 /** With the sidecars of the task definitions, which are not in that file. */
 const DOWN = ['down', '--volumes', '--remove-orphans', '--timeout', '5'];
 const UP_TIMEOUT_SEC = 120;
+/** Of the two projects of tests. */
+const TOLD_AT_ONCE = 'stack';
 const PORTS = [
   'SIGNUP_API_PORT',
   'NOTIFIER_PORT',
@@ -63,10 +65,15 @@ async function test() {
   await timed('images', () => Promise.all([buildImages(), collectorImage()]));
   cleanups.push(takeDown);
   await timed('up', startContainers);
+  // Measured while nothing has been asked of them yet: the tests begin by looking at them.
+  const [totalsOfTests] = await Promise.all([timed('tests', runTests), measure()]);
+  return totalsOfTests;
+}
+
+async function measure() {
   const measurements = await measureContainers(COMPOSE);
   writeFileSync(join(folder, 'measurements.json'), `${JSON.stringify(measurements, null, 2)}\n`);
   process.stdout.write(`${measurements.map((row) => JSON.stringify(row)).join('\n')}\n`);
-  return timed('tests', runTests);
 }
 
 /** Its own project and images, so that a person's stack and data stay what they are, on free ports. */
@@ -107,19 +114,37 @@ async function startContainers() {
   await runCommand('docker', [...COMPOSE, ...up], { logFile: join(logs, 'up.log') });
 }
 
+/** What needs no stack does not wait for what happens to the stack, which is mostly waiting. */
 async function runTests() {
+  const results = await Promise.all(['stack', 'alone'].map((project) => runJest(project)));
+  const sum = (/** @type {'passed' | 'failed'} */ key) => results.reduce((all, each) => all + each[key], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
+
+/** @param {string} project one of test/containers/jest.config.mjs */
+async function runJest(project) {
+  const config = join(root, 'test', 'containers', 'jest.config.mjs');
   const tests = spawn(
     process.execPath,
-    [join(root, 'tools', 'run-jest.mjs'), '--config', join(root, 'test', 'containers', 'jest.config.mjs')],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    [join(root, 'tools', 'run-jest.mjs'), '--config', config, '--selectProjects', project, '--verbose'],
+    // A group of its own: with run-jest ends what it has started.
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
-  cleanups.push(async () => void tests.kill('SIGTERM'));
+  cleanups.push(async () => {
+    if (tests.exitCode === null) process.kill(-(tests.pid ?? 0), 'SIGTERM');
+  });
   let output = '';
+  let report = '';
   tests.stdout.on('data', (data) => (output += data));
+  // One is told as it comes, the other when it has ended: two at once could not be read.
+  tests.stderr.on('data', (data) =>
+    project === TOLD_AT_ONCE ? process.stderr.write(data) : (report += data),
+  );
   const code = await new Promise((resolve, reject) => {
     tests.once('error', reject);
     tests.once('close', resolve);
   });
+  if (report !== '') say(report);
   const [, passed = '0', failed = '1'] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? [];
   return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) };
 }

@@ -1,13 +1,21 @@
 import base from '../../jest.config.mjs';
 
 const { displayName: _unit, testMatch: _unitFiles, ...common } = base.projects[0];
-
-/** The running containers, which all files share: one after the other, in the order of their names. */
-export default {
+const project = (displayName) => ({
   ...common,
-  displayName: 'containers',
+  displayName,
+  // Of a project it is relative to that of the whole.
+  rootDir: '.',
+  testMatch: [`<rootDir>/test/containers/${displayName}/**/*.spec.ts`],
+});
+
+/**
+ * stack: the running containers, which all files share, one after the other in an order that is listed.
+ * alone: what needs an engine and images, and no stack. The two run side by side, each in a process of its own.
+ */
+export default {
   rootDir: '../..',
-  testMatch: ['<rootDir>/test/containers/**/*.spec.ts'],
   maxWorkers: 1,
-  testSequencer: '<rootDir>/test/containers/setup/by-name.cjs',
+  testSequencer: '<rootDir>/test/containers/setup/as-listed.cjs',
+  projects: [project('stack'), project('alone')],
 };

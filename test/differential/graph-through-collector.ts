@@ -1,9 +1,9 @@
 import { GetServiceGraphCommand } from '@aws-sdk/client-xray';
 import type { Edge, Service } from '@aws-sdk/client-xray';
-import { aSignup, postSignup, startTestStack, waitFor } from '#testing';
+import { aSignup, freePorts, postSignup, startTestStack, waitFor } from '#testing';
 import type { TestStack } from '#testing';
 import { compareDocuments } from './compare-documents.js';
-import { freePorts, startCollector } from './collector.js';
+import { startCollector } from './collector.js';
 import type { RunningCollector } from './collector.js';
 
 /**

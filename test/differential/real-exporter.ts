@@ -1,5 +1,6 @@
 import { startCaptureServer } from './capture-server.js';
-import { freePorts, startCollector } from './collector.js';
+import { freePorts } from '#testing';
+import { startCollector } from './collector.js';
 import { CONFIGURATION_NAMES, CONFIGURATIONS } from './span-case.js';
 import type { ConfigurationName, SpanCase } from './span-case.js';
 import { toExportRequest } from './translate-case.js';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { findProjectRoot } from '#local-stack';
-import { waitFor } from '#testing';
+import { freePorts, waitFor } from '#testing';
 import { startXrayLocal, type XrayLocal } from '../../apps/xray-local/src/start-xray-local.js';
 
 const root = findProjectRoot();
@@ -39,21 +39,12 @@ function build(): void {
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 beforeAll(async () => {
   build();
   xray = await startXrayLocal({ port: 0 });
   billing = createServer((_, response) => response.writeHead(204).end()).listen(0, '127.0.0.1');
   await once(billing, 'listening');
-  const port = await freePort();
+  const [port] = await freePorts(1);
   url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(BUILT, 'main.js')], {
     env: {

@@ -1,14 +1,15 @@
-import { execFile } from 'node:child_process';
 import { XRayClient } from '@aws-sdk/client-xray';
-import { findProjectRoot, LOCAL_REGION, PORT_VARIABLES } from '#local-stack';
+import { LOCAL_REGION, PORT_VARIABLES } from '#local-stack';
 import type { Ports } from '#local-stack';
-import type { TestStack } from '#testing';
+import { waitFor, type TestStack } from '#testing';
+import { compose } from './docker.js';
 
 export const SERVICES = ['signup-api', 'notifier', 'collector', 'aws-local', 'xray-local'] as const;
 export type Service = (typeof SERVICES)[number];
 
-const COMMAND_TIMEOUT_MS = 120_000;
 const LOCAL_ADMINISTRATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
+const READY_LIMIT = { timeoutMs: 40_000 };
+const REQUEST_TIMEOUT_MS = 2_000;
 
 /** What the helpers for the embedded stack need, for the containers that `npm run test:containers` has started. */
 export type ContainerStack = Pick<TestStack, 'addresses' | 'ports' | 'xray'>;
@@ -41,34 +42,20 @@ export function asTestStack(stack: ContainerStack): TestStack {
   return stack as TestStack;
 }
 
-/** Runs `docker compose …` for the stack under test. */
-export function compose(...args: string[]): Promise<string> {
-  return docker('compose', '--ansi=never', '-f', 'docker/compose.yaml', ...args);
-}
-
-/** Runs `docker compose …` for the same services as the task definitions of ECS have them. */
-export function composeTasks(...args: string[]): Promise<string> {
-  return compose('-f', 'deploy/compose.task.yaml', ...args);
-}
-
-/** Runs `docker …` and gives its standard output. */
-export function docker(...args: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(
-      'docker',
-      args,
-      { cwd: findProjectRoot(), timeout: COMMAND_TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`docker ${args.join(' ')} failed: ${stderr}`, { cause: error }));
-      },
-    );
-  });
-}
-
-/** Waits until Docker says that a service is healthy, as `up --wait` does. */
-export async function waitHealthy(service: Service): Promise<void> {
-  await compose('up', '--detach', '--no-recreate', '--no-deps', '--wait', '--wait-timeout', '40', service);
+/** Asks the service itself, since the engine looks every three seconds only. */
+export async function waitReady(
+  service: Exclude<Service, 'collector'>,
+  { addresses }: ContainerStack,
+): Promise<void> {
+  const url = {
+    'signup-api': `${addresses.signupApi}/health/ready`,
+    notifier: `${addresses.notifier}/health/ready`,
+    'aws-local': `${addresses.awsLocal}/health`,
+    'xray-local': `${addresses.xrayLocal}/health`,
+  }[service];
+  const ask = async (): Promise<boolean> =>
+    (await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })).ok;
+  await waitFor(`${service} to be ready`, ask, READY_LIMIT);
 }
 
 /** The id of the container of each service. */

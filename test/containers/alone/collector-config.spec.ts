@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { findProjectRoot } from '#local-stack';
 import { waitFor } from '#testing';
-import { docker } from './setup/container-stack.js';
+import { docker } from '../setup/docker.js';
 
 const FOLDER = join(findProjectRoot(), 'otel-collector');
 const ADOT_IMAGE = 'public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0';

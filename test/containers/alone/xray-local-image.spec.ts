@@ -2,26 +2,41 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { BatchGetTracesCommand, XRayClient } from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LOCAL_REGION } from '#local-stack';
-import { waitFor } from '#testing';
-import { docker } from './setup/container-stack.js';
+import { findProjectRoot, LOCAL_REGION } from '#local-stack';
+import { freePorts, waitFor } from '#testing';
+import { openDocumentShell, replacePorts } from '../../documents/run-script.js';
+import { connectToContainers } from '../setup/container-stack.js';
+import { docker } from '../setup/docker.js';
+import { readWrittenCommands } from '../setup/written-commands.js';
 
-const IMAGE = 'signup-lab/xray-local:test';
+/** What the document builds and runs, under a name that is nobody's. */
+const NAME = 'signup-lab-written';
+const BLOCK_TIMEOUT_MS = 120_000;
 
-/** As somebody runs it for their own services; the engine chooses the ports. */
-let id: string;
 let api: string;
 let otlp: string;
+/** As somebody runs it for their own services: by the commands that are written for that, on free ports. */
 beforeAll(async () => {
-  id = (
-    await docker('run', '--detach', '--rm', '-p', '127.0.0.1::2000', '-p', '127.0.0.1::4318', IMAGE)
-  ).trim();
-  [api = '', otlp = ''] = await Promise.all(
-    ['2000', '4318'].map(async (port) => `http://${(await docker('port', id, port)).trim()}`),
-  );
+  const { image } = readWrittenCommands();
+  const [block] = image;
+  if (block === undefined || image.length > 1)
+    throw new Error(`${image.length} blocks with docker run in the documents; this file is about one`);
+  const [xrayLocal = 0, xrayLocalOtlp = 0] = await freePorts(2);
+  [api, otlp] = [`http://127.0.0.1:${xrayLocal}`, `http://127.0.0.1:${xrayLocalOtlp}`];
+  const ports = { ...connectToContainers().ports, xrayLocal, xrayLocalOtlp };
+  const script = replacePorts(block.text, ports)
+    .replaceAll(/-t xray-local\b/g, `-t ${NAME}`)
+    .replaceAll(/(docker run )([^\n]* )xray-local$/gm, `$1--detach --name ${NAME} $2${NAME}`);
+  await docker('rm', '--force', NAME);
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const shell = await openDocumentShell({ cwd: findProjectRoot(), env, timeoutMs: BLOCK_TIMEOUT_MS });
+  await shell.run(script).finally(() => shell.close());
   await waitFor('X-Ray Local', async () => (await fetch(`${api}/health`)).ok);
+}, 150_000);
+afterAll(async () => {
+  await docker('stop', '--time', '5', NAME);
+  await docker('image', 'rm', '--force', NAME);
 }, 30_000);
-afterAll(() => docker('stop', '--time', '5', id));
 
 describe('the image of X-Ray Local, alone', () => {
   it('takes OTLP and answers the X-Ray API, without a setting', async () => {
@@ -56,12 +71,12 @@ describe('the image of X-Ray Local, alone', () => {
 
   it('is found healthy by its own check, and runs as nobody in particular', async () => {
     const health = await waitFor('the health check', async () => {
-      const status = (await docker('inspect', '--format', '{{.State.Health.Status}}', id)).trim();
+      const status = (await docker('inspect', '--format', '{{.State.Health.Status}}', NAME)).trim();
       return status === 'starting' ? undefined : status;
     });
 
     expect(health).toBe('healthy');
-    expect((await docker('inspect', '--format', '{{.Config.User}}', id)).trim()).toBe('node');
+    expect((await docker('inspect', '--format', '{{.Config.User}}', NAME)).trim()).toBe('node');
   }, 30_000);
 });
 

@@ -1,9 +1,9 @@
 import { BatchGetTracesCommand, GetServiceGraphCommand } from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aSignup, postSignup, runLab, signupStatus, startTestStack, waitFor, type TestStack } from '#testing';
-import { asTestStack, connectToContainers } from './setup/container-stack.js';
-import { toDocumentFacts } from './setup/document-facts.js';
-import { toGraphFacts, type GraphFacts } from './setup/graph-facts.js';
+import { asTestStack, connectToContainers } from '../setup/container-stack.js';
+import { toDocumentFacts } from '../setup/document-facts.js';
+import { toGraphFacts, type GraphFacts } from '../setup/graph-facts.js';
 
 /** As the services in the containers know it. */
 const AWS_LOCAL_IN_COMPOSE = 'http://aws-local:4566';
@@ -25,8 +25,7 @@ let stories: { embedded: Story; containers: Story };
 
 beforeAll(async () => {
   containers = asTestStack(connectToContainers());
-  embedded = await startTestStack(() => ({ 'aws-local': { AWS_LOCAL_SESSION_SEC: CREDENTIALS_SEC } }));
-  const [told, toldInContainers] = await Promise.all([tell(embedded), tell(containers)]);
+  const [told, toldInContainers] = await Promise.all([tellEmbedded(), tell(containers)]);
   stories = { embedded: told, containers: toldInContainers };
 }, 150_000);
 afterAll(() => embedded?.stop());
@@ -71,6 +70,11 @@ describe('the containers, with the real exporter in between', () => {
     expect(text).not.toContain('"path":"file"');
   });
 });
+
+async function tellEmbedded(): Promise<Story> {
+  embedded = await startTestStack(() => ({ 'aws-local': { AWS_LOCAL_SESSION_SEC: CREDENTIALS_SEC } }));
+  return tell(embedded);
+}
 
 /** A sign-up, a duplicate, one without the permission and one with it again; each was announced in the end. */
 async function tell(stack: TestStack): Promise<Story> {

@@ -11,10 +11,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { findProjectRoot } from '#local-stack';
 import { postSignup, runLab, signupStatus, waitFor, type TestStack } from '#testing';
-import { asTestStack, composeTasks, connectToContainers, docker } from './setup/container-stack.js';
+import { asTestStack, connectToContainers, waitReady } from '../setup/container-stack.js';
+import { composeTasks, docker } from '../setup/docker.js';
 
 const TASKS = ['signup-api', 'notifier'] as const;
-const UP_TIMEOUT_SEC = '100';
 const PATIENCE = { timeoutMs: 30_000 };
 const NANO = 1e9;
 const MEBIBYTE = 1024 ** 2;
@@ -34,10 +34,12 @@ let stack: TestStack;
 beforeAll(async () => {
   stack = asTestStack(connectToContainers());
   await composeTasks('down', '--volumes', '--remove-orphans');
-  const up = ['up', '--detach', '--no-build', '--wait', '--wait-timeout', UP_TIMEOUT_SEC];
+  const up = ['up', '--detach', '--no-build'];
   await composeTasks(...up, 'aws-local', 'xray-local');
+  await waitReady('xray-local', stack);
   await createSamplingRules();
   await composeTasks(...up);
+  await Promise.all(TASKS.map((name) => waitReady(name, stack)));
 }, 240_000);
 afterAll(async () => {
   const logFolder = process.env['CONTAINER_TEST_LOGS'];
@@ -47,23 +49,6 @@ afterAll(async () => {
 }, 60_000);
 
 describe('the task definitions of ECS, run as containers', () => {
-  it.each(TASKS)(
-    'are healthy, %s with its own sidecar on its localhost, within the limits of the task',
-    async (name) => {
-      const service = await inspect(name);
-      const sidecar = await inspect(`${name}-collector`);
-
-      expect(sidecar.HostConfig.NetworkMode).toBe(`container:${service.Id}`);
-      expect(service.Config.Env).toContain('OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318');
-      expect([service, sidecar].map(({ State }) => State.Health.Status)).toEqual(['healthy', 'healthy']);
-      expect([service, sidecar].map(({ HostConfig }) => HostConfig)).toEqual([
-        expect.objectContaining({ Memory: 384 * MEBIBYTE, NanoCpus: 0.25 * NANO, ReadonlyRootfs: true }),
-        expect.objectContaining({ Memory: 128 * MEBIBYTE, NanoCpus: 0.25 * NANO, ReadonlyRootfs: true }),
-      ]);
-      expect([service, sidecar].map(({ Config }) => Config.User)).toEqual(['node', '4317:4317']);
-    },
-  );
-
   it('take a sign-up, announce it, and draw the map', async () => {
     const { status, body } = await postSignup(stack);
     expect(status).toBe(201);
@@ -116,6 +101,30 @@ describe('the task definitions of ECS, run as containers', () => {
 
     for (const { RequestCount, SampledCount } of counts) expect(SampledCount).toBe(RequestCount);
   }, 60_000);
+
+  it.each(TASKS)(
+    'are healthy, %s with its own sidecar on its localhost, within the limits of the task',
+    async (name) => {
+      // ECS, and so the engine here, asks every ten seconds.
+      const [service, sidecar] = await waitFor(
+        'both to be found healthy',
+        async () => {
+          const both = await Promise.all([inspect(name), inspect(`${name}-collector`)]);
+          return both.every(({ State }) => State.Health.Status === 'healthy') && both;
+        },
+        PATIENCE,
+      );
+
+      expect(sidecar.HostConfig.NetworkMode).toBe(`container:${service.Id}`);
+      expect(service.Config.Env).toContain('OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318');
+      expect([service, sidecar].map(({ HostConfig }) => HostConfig)).toEqual([
+        expect.objectContaining({ Memory: 384 * MEBIBYTE, NanoCpus: 0.25 * NANO, ReadonlyRootfs: true }),
+        expect.objectContaining({ Memory: 128 * MEBIBYTE, NanoCpus: 0.25 * NANO, ReadonlyRootfs: true }),
+      ]);
+      expect([service, sidecar].map(({ Config }) => Config.User)).toEqual(['node', '4317:4317']);
+    },
+    60_000,
+  );
 });
 
 /** The rules of the published template, as CloudFormation would make them. */

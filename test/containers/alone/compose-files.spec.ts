@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { findProjectRoot } from '#local-stack';
+import { docker } from '../setup/docker.js';
 
 const run = promisify(execFile);
 const OF_AN_ACCOUNT = {
@@ -53,5 +54,13 @@ describe('docker/compose.aws.yaml', () => {
 
   it.each(['SIGNUP_TOPIC_ARN', 'SIGNUP_QUEUE_URL'])('does not start without %s', async (name) => {
     await expect(config({ ...OF_AN_ACCOUNT, [name]: '' })).rejects.toThrow(name);
+  });
+});
+
+describe('docs/examples/compose.yaml', () => {
+  it('is a compose file', async () => {
+    const services = await docker('compose', '-f', 'docs/examples/compose.yaml', 'config', '--services');
+
+    expect(services.trim().split('\n').toSorted()).toEqual(['grafana', 'orders', 'xray-local']);
   });
 });
