@@ -13,6 +13,7 @@ import {
   requireTimeWindow,
   toWholeSeconds,
 } from './operation-input.js';
+import { prepareTraces } from './prepare-traces.js';
 
 const MAX_SELECTOR_CHARACTERS = 500;
 const DEFAULT_PERIOD_SEC = 60;
@@ -22,7 +23,7 @@ const PAGE_PERIODS = 1000;
 const MAX_PERIODS = 31 * 24 * 60;
 
 /** Statistics of a node, of an edge or of what came in, by period; periods in which nothing was are there too. */
-export const getTimeSeriesServiceStatistics: Operation = (input, { store, groups }) => {
+export const getTimeSeriesServiceStatistics: Operation = async (input, { store, groups }) => {
   const window = toWholeSeconds(requireTimeWindow(input));
   const { groupName, isInGroup } = readGroupFilter(input, groups);
   const periodSec = readPeriod(input);
@@ -49,6 +50,7 @@ export const getTimeSeriesServiceStatistics: Operation = (input, { store, groups
     wantsForecast,
   ];
   const page = readListPage(input, query, { items, pageSize: PAGE_PERIODS });
+  await prepareTraces(store, { window, by: 'activity' });
   for (const stored of store.find({ window, by: 'activity' })) {
     if (isInGroup(stored)) builder.add(stored.contribution);
   }
