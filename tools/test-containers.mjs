@@ -131,7 +131,7 @@ async function runJest(project) {
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   cleanups.push(async () => {
-    if (tests.exitCode === null) process.kill(-(tests.pid ?? 0), 'SIGTERM');
+    if (tests.exitCode === null && tests.signalCode === null) process.kill(-(tests.pid ?? 0), 'SIGTERM');
   });
   let output = '';
   let report = '';
