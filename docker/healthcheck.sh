@@ -8,7 +8,7 @@ set -u
 
 readonly RETRY_SEC=0.2
 # Below the `timeout` of the health checks that use this.
-readonly PATIENCE_SEC=3
+readonly PATIENCE_SEC=4
 
 if [[ ! ${1:-} =~ ^http://([^/:]+):([0-9]+)(/.*)$ ]]; then
   echo 'usage: healthcheck.sh http://HOST:PORT/PATH' >&2
