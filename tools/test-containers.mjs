@@ -65,7 +65,7 @@ async function test() {
   await timed('images', () => Promise.all([buildImages(), collectorImage()]));
   cleanups.push(takeDown);
   await timed('up', startContainers);
-  // Measured while nothing has been asked of them yet: the tests begin by looking at them.
+  // Measured while nothing has been asked of them yet: the first tests only look at them.
   const [totalsOfTests] = await Promise.all([timed('tests', runTests), measure()]);
   return totalsOfTests;
 }
@@ -86,7 +86,7 @@ async function testEnvironment() {
     CONTAINER_TEST_LOGS: logs,
     ...Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])])),
     // The stories of the tests last seconds: credentials are renewed, and the relay looks, within them.
-    AWS_LOCAL_SESSION_SEC: '20',
+    AWS_LOCAL_SESSION_SEC: '14',
     RELAY_INTERVAL_MS: '500',
     RELAY_PENDING_AFTER_MS: '3000',
   };

@@ -1,8 +1,9 @@
 const { basename, dirname } = require('node:path');
 
 /**
- * What the files in `stack` do to the containers that they share: `documents` leaves them with another configuration of
- * the collector, `shutdown` ends them, and `task-definitions` starts its own after that.
+ * What the files in `stack` do to the containers that they share: before `map` nobody may ask a service for
+ * anything, since that would be on it; `documents` leaves them with another configuration of the collector, `shutdown`
+ * ends them, and `task-definitions` starts its own after that.
  */
 const STACK = ['containers', 'map', 'outages', 'documents', 'shutdown', 'task-definitions'];
 

@@ -42,7 +42,7 @@ export function asTestStack(stack: ContainerStack): TestStack {
   return stack as TestStack;
 }
 
-/** Asks the service itself, since the engine looks every three seconds only. */
+/** Asks the service itself, since the engine looks every two seconds only. */
 export async function waitReady(
   service: Exclude<Service, 'collector'>,
   { addresses }: ContainerStack,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectToContainers, containerIds } from '../setup/container-stack.js';
+import { containerIds } from '../setup/container-stack.js';
 import { docker } from '../setup/docker.js';
 import { findSecrets } from '../setup/secret-search.js';
 
@@ -45,20 +45,5 @@ describe('docker inspect', () => {
         .map(({ HostIp }) => HostIp);
       expect(new Set(addresses)).toEqual(new Set(['127.0.0.1']));
     }
-  }, 30_000);
-});
-
-/** What is loaded only when it is asked for must be in the image all the same. */
-describe('the documentation of the services', () => {
-  it.each(['signupApi', 'notifier'] as const)('is in the image of %s', async (service) => {
-    const origin = connectToContainers().addresses[service];
-    const document = (await (await fetch(`${origin}/openapi.json`)).json()) as { openapi: string };
-    const page = await (await fetch(`${origin}/docs`)).text();
-    const files = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path = '']) => path);
-    const answers = await Promise.all(files.map((path) => fetch(origin + path)));
-
-    expect(document.openapi).toBe('3.1.0');
-    expect(files.length).toBeGreaterThan(2);
-    expect(answers.map(({ status }) => status)).toEqual(files.map(() => 200));
   }, 30_000);
 });

@@ -32,3 +32,29 @@ describe('what the documents say to do with the stack', () => {
     3 * BLOCK_TIMEOUT_MS,
   );
 });
+
+/** What is loaded only when it is asked for must be in the image all the same. */
+describe('the documentation of the services', () => {
+  it.each(['signupApi', 'notifier'] as const)(
+    'is in the image of %s',
+    async (service) => {
+      const origin = connectToContainers().addresses[service];
+      const document = (await (await fetch(`${origin}/openapi.json`)).json()) as { openapi: string };
+      const page = await (await fetch(`${origin}/docs`)).text();
+      const files = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path = '']) => path);
+      const answers = await Promise.all(files.map((path) => readStatus(origin + path)));
+
+      expect(document.openapi).toBe('3.1.0');
+      expect(files.length).toBeGreaterThan(2);
+      expect(answers).toEqual(files.map(() => 200));
+    },
+    30_000,
+  );
+});
+
+/** Reads the whole answer: the service would wait for that when it is stopped. */
+async function readStatus(url: string): Promise<number> {
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  return response.status;
+}

@@ -8,10 +8,11 @@ import { compose } from '../setup/docker.js';
 /** As long as the collector may be away without anybody but the traces noticing. */
 const COLLECTOR_OUTAGE_MS = 20_000;
 const PATIENCE = { timeoutMs: 30_000 };
-/** The services renew their credentials in that time, which no sign-up causes: two each, and one that was due. */
-const MOST_CREDENTIAL_FETCHES = 6;
+/** The services renew their credentials in that time, which no sign-up causes: three each, and one that was due. */
+const MOST_CREDENTIAL_FETCHES = 8;
 /** Longer than a batch waits in a service and in the collector. */
 const SETTLED_MS = 2_500;
+const LOOK_MS = 200;
 const TRACES_PER_CALL = 5;
 /** Long enough for several requests to find the service away. */
 const OUTAGE_MS = 1_000;
@@ -139,9 +140,12 @@ async function areAllNotified(): Promise<boolean> {
 /** The spans of all traces since then, when there are some and no more have come for a while. */
 async function countSettled(since: Date): Promise<number | undefined> {
   const first = await countSpans(await listTraces(since));
-  if (first === 0) return undefined;
-  await sleep(SETTLED_MS);
-  return (await countSpans(await listTraces(since))) === first ? first : undefined;
+  const settledAtMs = performance.now() + SETTLED_MS;
+  while (first > 0 && performance.now() < settledAtMs) {
+    await sleep(LOOK_MS);
+    if ((await countSpans(await listTraces(since))) !== first) return undefined;
+  }
+  return first > 0 ? first : undefined;
 }
 
 async function listTraces(since: Date): Promise<string[]> {
