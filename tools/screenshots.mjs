@@ -17,6 +17,8 @@ import { walkGuide } from './screenshots/walk-guide.mjs';
 const ROOT = join(import.meta.dirname, '..');
 const PICTURES = join(ROOT, 'docs', 'images');
 const CONTENTS = join(PICTURES, 'contents.json');
+/** For what comes next in the walk: other tests may keep the machine busy. */
+const WAIT_LIMIT_MS = 60_000;
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const isCheck = options.check;
@@ -50,6 +52,7 @@ async function openPage(browser) {
     reducedMotion: 'reduce',
     locale: 'en-GB',
   });
+  context.setDefaultTimeout(WAIT_LIMIT_MS);
   return context.newPage();
 }
 
