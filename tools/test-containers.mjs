@@ -86,7 +86,7 @@ async function testEnvironment() {
     CONTAINER_TEST_LOGS: logs,
     ...Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])])),
     // The stories of the tests last seconds: credentials are renewed, and the relay looks, within them.
-    AWS_LOCAL_SESSION_SEC: '14',
+    AWS_LOCAL_SESSION_SEC: '20',
     RELAY_INTERVAL_MS: '500',
     RELAY_PENDING_AFTER_MS: '3000',
   };

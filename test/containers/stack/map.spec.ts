@@ -11,7 +11,7 @@ const PATIENCE = { timeoutMs: 40_000 };
 /** The client, both services, the table, the topic, the queue, the credentials. */
 const NODE_COUNT = 7;
 /** In the containers a check of readiness may have fetched the credentials first, and the next fetch is seen. */
-const CREDENTIALS_SEC = '14';
+const CREDENTIALS_SEC = '20';
 
 interface Story {
   startedAt: Date;
